@@ -1,0 +1,1 @@
+"""A curriculum studio that lives in a notebook."""

@@ -1,0 +1,168 @@
+"""The Parts that an author writes, what each yields, and what each is written from.
+
+Every Part of a unit yields a record whose fields are fields of Unit, so a Unit is put together from its Parts by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from curriculum_widgets.documents.figures import Chart, Diagram
+from curriculum_widgets.documents.quiz import Quiz
+from curriculum_widgets.documents.request import Focus, Request
+from curriculum_widgets.documents.text import Document, Line, Markdown, OptionalLine, Prose, Slug
+from curriculum_widgets.documents.unit import (
+    Activity,
+    Criterion,
+    ExitTicket,
+    Misconception,
+    Objective,
+    Problem,
+    Resource,
+    SectionMinutes,
+    TeacherPlan,
+    Term,
+    Variant,
+)
+
+
+class UnitPlan(Document):
+    """What an outline says of one unit, before any of it is written."""
+
+    id: Slug
+    title: Line
+    topic: Line
+    """The topic, by the name under which the author knows it."""
+    focus: Focus = Focus.EVERYTHING
+    essential_question: OptionalLine = ""
+    objectives: tuple[Objective, ...] = ()
+    prior_knowledge: tuple[Line, ...] = ()
+    standards: tuple[Line, ...] = ()
+    minutes: SectionMinutes | None = None
+
+
+class Outline(Document):
+    """A course before its units are written."""
+
+    title: Line
+    overview: Prose
+    essential_question: OptionalLine = ""
+    units: Annotated[tuple[UnitPlan, ...], Field(min_length=1)]
+
+
+class LessonPart(Document):
+    """The lesson's text."""
+
+    lesson: Markdown
+
+
+class KeyPointsPart(Document):
+    """What to remember."""
+
+    key_points: Annotated[tuple[Line, ...], Field(min_length=1)]
+
+
+class VocabularyPart(Document):
+    """The words of the topic, and the beliefs that stand in its way."""
+
+    vocabulary: tuple[Term, ...]
+    misconceptions: tuple[Misconception, ...]
+
+
+class ActivityPart(Document):
+    """Something to do; `None` where a unit has nothing to do by hand."""
+
+    activity: Activity | None
+
+
+class PracticePart(Document):
+    """Problems with solutions, and each idea more simply and one step further."""
+
+    practice: tuple[Problem, ...]
+    variants: tuple[Variant, ...]
+
+
+class DiagramsPart(Document):
+    """Diagrams."""
+
+    diagrams: tuple[Diagram, ...]
+
+
+class ChartPart(Document):
+    """A chart; `None` where there are no true numbers to show."""
+
+    chart: Chart | None
+
+
+class QuizPart(Document):
+    """The quiz and the last question of the lesson."""
+
+    quiz: Quiz
+    exit_ticket: ExitTicket | None
+
+
+class SummaryPart(Document):
+    """What was learned."""
+
+    summary: Prose
+
+
+class ResourcesPart(Document):
+    """Where to go next."""
+
+    resources: tuple[Resource, ...]
+
+
+class TeacherPlanPart(Document):
+    """How to teach it, and how to judge what was learned."""
+
+    teacher_plan: TeacherPlan
+    rubric: tuple[Criterion, ...]
+
+
+class AssessmentPart(Document):
+    """A quiz over the whole course."""
+
+    final_assessment: Quiz
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One piece that an author writes in one go.
+
+    Args:
+        name: How it is called in files, messages and progress.
+        yields: The record that it is validated as.
+        wanted: Whether a Request asks for it.
+        needs: The Parts of the same unit that it is written from.
+        weight: How long it takes, relative to the others.
+    """
+
+    name: str
+    yields: type[BaseModel]
+    wanted: Callable[[Request], bool]
+    needs: tuple[str, ...] = ("lesson",)
+    weight: float = 1.0
+
+
+OUTLINE = Part("outline", Outline, lambda _: True, needs=(), weight=1.0)
+LESSON = Part("lesson", LessonPart, lambda _: True, needs=(), weight=4.0)
+UNIT_PARTS: tuple[Part, ...] = (
+    LESSON,
+    Part("key-points", KeyPointsPart, lambda r: r.include.key_points and r.richness >= 1, weight=0.5),
+    Part("vocabulary", VocabularyPart, lambda _: True),
+    Part("activity", ActivityPart, lambda r: r.include.activity, weight=1.5),
+    Part("practice", PracticePart, lambda r: r.include.practice, weight=1.5),
+    Part("diagrams", DiagramsPart, lambda r: r.richness >= 2 or r.style == "Visual"),
+    Part("chart", ChartPart, lambda r: r.richness >= 3),
+    Part("quiz", QuizPart, lambda r: r.include.quiz, weight=2.0),
+    Part("summary", SummaryPart, lambda r: r.include.summary, weight=0.5),
+    Part("resources", ResourcesPart, lambda r: r.include.resources, weight=0.5),
+    Part("teacher-plan", TeacherPlanPart, lambda r: r.include.teacher_plan, weight=1.5),
+)
+ASSESSMENT = Part("assessment", AssessmentPart, lambda r: r.include.quiz, needs=("quiz",), weight=1.0)
+"""Written last, from the quizzes of all units."""

@@ -1,0 +1,1 @@
+"""The embedded, curated body of teaching knowledge."""

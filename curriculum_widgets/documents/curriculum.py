@@ -1,0 +1,100 @@
+"""A Curriculum: what comes out, with where it came from."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Annotated, Literal, Self
+
+from pydantic import AwareDatetime, Field, model_validator
+
+from curriculum_widgets.documents.quiz import Quiz
+from curriculum_widgets.documents.request import Request
+from curriculum_widgets.documents.text import Document, Line, OptionalLine, Prose, Slug, fold
+from curriculum_widgets.documents.unit import Material, Term, Unit
+
+
+class Usage(Document):
+    """What writing cost."""
+
+    calls: Annotated[int, Field(ge=0)] = 0
+    input_tokens: Annotated[int, Field(ge=0)] = 0
+    output_tokens: Annotated[int, Field(ge=0)] = 0
+    cost: Decimal | None = Decimal(0)
+    """US dollars; `None` when a price is unknown, which is not the same as free."""
+
+    def __add__(self, other: Usage) -> Usage:
+        """The usage of two pieces of work together; an unknown price stays unknown."""
+        known = self.cost is not None and other.cost is not None
+        return Usage(
+            calls=self.calls + other.calls,
+            input_tokens=self.input_tokens + other.input_tokens,
+            output_tokens=self.output_tokens + other.output_tokens,
+            cost=(self.cost or Decimal(0)) + (other.cost or Decimal(0)) if known else None,
+        )
+
+
+class Provenance(Document):
+    """Who wrote a Curriculum, with what, and when."""
+
+    author: Line
+    """`bank`, or `provider:model-name`."""
+    author_version: Line
+    """The version of what it wrote from: the bank's content, or the prompts."""
+    package_version: Line
+    created: AwareDatetime
+    notes: tuple[Line, ...] = ()
+    """What the author could not do as asked, and what it did instead."""
+    usage: Usage = Usage()
+
+
+class Curriculum(Document):
+    """A whole course: an overview and its Units."""
+
+    schema_version: Literal[1] = 1
+    id: Slug
+    title: Line
+    overview: Prose
+    essential_question: OptionalLine = ""
+    request: Request
+    units: Annotated[tuple[Unit, ...], Field(min_length=1, max_length=400)]
+    final_assessment: Quiz | None = None
+    missing: dict[Slug, Line] = Field(default_factory=dict)
+    """The Parts of the whole course that could not be written, each with the reason."""
+    provenance: Provenance
+
+    @model_validator(mode="after")
+    def _ids(self) -> Self:
+        ids = [unit.id for unit in self.units]
+        if len(set(ids)) != len(ids):
+            msg = "two units have the same id"
+            raise ValueError(msg)
+        return self
+
+    @property
+    def glossary(self) -> tuple[Term, ...]:
+        """Every term of every unit once, in alphabetical order."""
+        terms: dict[str, Term] = {}
+        for unit in self.units:
+            for term in unit.vocabulary:
+                terms.setdefault(fold(term.term), term)
+        return tuple(terms[key] for key in sorted(terms))
+
+    @property
+    def materials(self) -> tuple[tuple[Material, tuple[str, ...]], ...]:
+        """Every material of every activity once, with the titles of the units that use it."""
+        found: dict[str, tuple[Material, list[str]]] = {}
+        for unit in self.units:
+            for material in unit.activity.materials if unit.activity else ():
+                found.setdefault(fold(material.name), (material, []))[1].append(unit.title)
+        return tuple((material, tuple(titles)) for material, titles in found.values())
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether some Part is missing."""
+        return bool(self.missing) or any(unit.missing for unit in self.units)
+
+
+def utc_now() -> datetime:
+    """The time now, aware, in UTC, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)

@@ -1,0 +1,87 @@
+"""Every error that the package raises on purpose.
+
+Each says what happened, to which thing, and what to do about it, in words for an educator::
+
+    CurriculumError
+    ├── BadRequest            what was asked for is not valid            (exit code 2)
+    │   ├── UnknownName       a subject, grade, style … that the catalogue lacks
+    │   ├── NotCovered        valid, but this author cannot write it
+    │   └── BadPlan           a batch plan with empty, duplicate or impossible jobs
+    ├── DocumentError         a file that cannot be read as a document
+    │   ├── Damaged           truncated, corrupt or not ours
+    │   └── TooNew            written by a later version of this package
+    ├── WorkspaceError        the folder is missing, read-only, full or a file
+    │   ├── NotFound          no document, template or batch of that id
+    │   └── Busy              another process holds the batch
+    ├── MissingExtra          an optional part is not installed
+    └── GenerationFailed      the author gave nothing that could be used
+        └── PartFailed        one Part could not be written
+"""
+
+from __future__ import annotations
+
+
+class CurriculumError(Exception):
+    """Something went wrong that the educator can be told about in one line."""
+
+
+class BadRequest(CurriculumError):
+    """What was asked for is not valid."""
+
+
+class UnknownName(BadRequest):
+    """A name that the catalogue does not hold."""
+
+
+class NotCovered(BadRequest):
+    """The request is valid, but its author cannot write it."""
+
+
+class BadPlan(BadRequest):
+    """A batch plan that must not start.
+
+    Args:
+        problems: One line for each thing that is wrong, in the plan's order.
+    """
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        self.problems = problems
+        shown = "\n".join(f"  - {problem}" for problem in problems[:20])
+        more = f"\n  … and {len(problems) - 20} more" if len(problems) > 20 else ""
+        super().__init__(f"This batch can't start:\n{shown}{more}")
+
+
+class DocumentError(CurriculumError):
+    """A file that cannot be read as a document."""
+
+
+class Damaged(DocumentError):
+    """The file is truncated, corrupt, or was not written by this package."""
+
+
+class TooNew(DocumentError):
+    """The file was written by a later version of this package."""
+
+
+class WorkspaceError(CurriculumError):
+    """The workspace folder cannot be used as it is."""
+
+
+class NotFound(WorkspaceError):
+    """No document, template or batch has that id."""
+
+
+class Busy(WorkspaceError):
+    """Another process runs this batch."""
+
+
+class MissingExtra(CurriculumError):
+    """An optional part of the package is not installed."""
+
+
+class GenerationFailed(CurriculumError):
+    """The author gave nothing that could be used."""
+
+
+class PartFailed(GenerationFailed):
+    """One Part could not be written."""

@@ -1,0 +1,131 @@
+"""Files that are never half-written: atomic replacement, durable when it matters, and locks."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from curriculum_widgets.errors import Busy, WorkspaceError
+
+_REPLACE_TRIES = 20
+_REPLACE_PAUSE = 0.01  # seconds; Windows refuses while a reader holds the file open
+
+
+def explain(error: OSError, path: Path) -> WorkspaceError:
+    """Turns an operating system's refusal into words, with what to do.
+
+    Args:
+        error: What the operating system said.
+        path: The file or folder that it was about.
+
+    Returns:
+        The error to raise.
+    """
+    remedies = {
+        errno.EACCES: "is not writable for you; choose another folder with --workspace or CURRICULUM_WORKSPACE",
+        errno.EPERM: "is not writable for you; choose another folder with --workspace or CURRICULUM_WORKSPACE",
+        errno.EROFS: "is on a read-only disk; choose another folder with --workspace or CURRICULUM_WORKSPACE",
+        errno.ENOSPC: "can't be written because the disk is full; make room and try again",
+        errno.EDQUOT: "can't be written because your disk quota is used up; make room and try again",
+        errno.ENOENT: "does not exist any more; was the folder moved or deleted?",
+        errno.ENOTDIR: "lies below a file, not a folder; choose a folder",
+        errno.EEXIST: "is a file, not a folder; choose a folder",
+        errno.EISDIR: "is a folder, not a file; choose a file name",
+        errno.ENAMETOOLONG: "has too long a name; choose a shorter one",
+    }
+    remedy = remedies.get(error.errno or 0, f"can't be used ({error.strerror or error})")
+    return WorkspaceError(f"{path} {remedy}.")
+
+
+def replace(path: Path, data: bytes, *, durable: bool = False) -> None:
+    """Writes a file whole or not at all; a reader sees the old bytes or the new ones.
+
+    Args:
+        path: The file; its folder is made when it is missing.
+        data: The new content.
+        durable: Whether the bytes must survive a power loss from here on.
+
+    Raises:
+        WorkspaceError: The file can't be written; the old one is still there.
+    """
+    temporary = path.parent / f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}.tmp"
+    try:
+        try:
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        try:
+            with open(descriptor, "wb", closefd=True) as file:
+                file.write(data)
+                if durable:
+                    file.flush()
+                    os.fsync(file.fileno())
+            _swap(temporary, path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+            raise
+        if durable:
+            _sync_folder(path.parent)
+    except OSError as error:
+        raise explain(error, path) from error
+
+
+def _swap(temporary: Path, path: Path) -> None:
+    for _ in range(_REPLACE_TRIES):
+        try:
+            os.replace(temporary, path)
+        except PermissionError:
+            if os.name != "nt":
+                raise
+            time.sleep(_REPLACE_PAUSE)
+        else:
+            return
+    os.replace(temporary, path)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # Windows has no such thing as syncing a folder
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def locked(path: Path, *, wait: float, busy: str) -> Iterator[None]:
+    """Holds a lock file; the operating system frees it when this process dies.
+
+    Args:
+        path: The lock file.
+        wait: How long to wait for it, in seconds.
+        busy: What to tell when somebody else holds it.
+
+    Yields:
+        Nothing, while the lock is held.
+
+    Raises:
+        Busy: It was not free in time.
+        WorkspaceError: The lock file can't be made.
+    """
+    try:
+        lock = FileLock(path, is_singleton=False, thread_local=False)
+        lock.acquire(timeout=wait, poll_interval=0.02)
+    except Timeout:
+        raise Busy(busy) from None
+    except OSError as error:
+        raise explain(error, path) from error
+    try:
+        yield
+    finally:
+        lock.release()

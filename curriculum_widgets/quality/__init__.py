@@ -1,0 +1,1 @@
+"""Checks on what is taught: readability, quizzes, coverage, and the topics of the bank."""

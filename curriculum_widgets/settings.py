@@ -1,0 +1,61 @@
+"""Defaults of how work is done, from arguments and the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from curriculum_widgets.errors import BadRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How work is done. Each is read from `CURRICULUM_<NAME>` when it is set there.
+
+    Args:
+        jobs_at_once: Jobs of a batch that run side by side in this process.
+        calls_at_once: Parts that one author writes side by side.
+        retries: How often a Part that failed is written again before it counts as missing.
+        control_interval: How often a running Job looks whether it is to stop, in seconds.
+        status_interval: Least time between two progress writes of one Job, in seconds.
+        beat_interval: How often a batch's runner says that it is alive, in seconds.
+        stale_after: How old a runner's last beat is when its process is looked for, in seconds.
+    """
+
+    jobs_at_once: int = 2
+    calls_at_once: int = 8
+    retries: int = 2
+    control_interval: float = 0.1
+    status_interval: float = 0.2
+    beat_interval: float = 1.0
+    stale_after: float = 5.0
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str] = os.environ) -> Settings:
+        """The settings that the environment asks for.
+
+        Args:
+            environ: Names and values.
+
+        Returns:
+            The defaults, with what the environment changes.
+
+        Raises:
+            BadRequest: A value is not a positive number.
+        """
+        changes: dict[str, int | float] = {}
+        for setting in fields(cls):
+            name = f"CURRICULUM_{setting.name.upper()}"
+            if name not in environ:
+                continue
+            number = int if isinstance(setting.default, int) else float
+            try:
+                value = number(environ[name])
+            except ValueError:
+                value = -1
+            if not 0 < value < 1e6:
+                msg = f"{name} is {environ[name]!r}; set it to a positive number or unset it."
+                raise BadRequest(msg)
+            changes[setting.name] = value
+        return cls(**changes)  # type: ignore[arg-type]  # each value was made of its field's type above

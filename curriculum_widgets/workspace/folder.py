@@ -1,0 +1,122 @@
+"""The one folder that holds library, templates, batches and exports."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from curriculum_widgets import files
+from curriculum_widgets.errors import WorkspaceError
+
+FOLDER = "curriculum-workspace"
+VARIABLE = "CURRICULUM_WORKSPACE"
+_PROBE = b"\0" * 4096  # a full disk still makes empty files
+
+
+def find_workspace(path: Path | str | None = None) -> Path:
+    """Decides which folder is the workspace, without making it.
+
+    Args:
+        path: The folder that was asked for, if any.
+
+    Returns:
+        That folder, else the one that `CURRICULUM_WORKSPACE` names, else the nearest `curriculum-workspace` in the
+        current folder or its parents, else a new one in the current folder; always absolute.
+
+    Raises:
+        WorkspaceError: The name means no folder, or the current folder is gone.
+    """
+    chosen = path or os.environ.get(VARIABLE)
+    try:
+        if chosen:
+            return Path(chosen).expanduser().absolute()
+        here = Path.cwd()
+    except RuntimeError as error:  # "~somebody", who has no home here
+        msg = f"{chosen} is not a folder ({error}); write out the whole path."
+        raise WorkspaceError(msg) from None
+    except OSError as error:
+        raise files.explain(error, Path(os.curdir)) from error
+    candidates = (folder / FOLDER for folder in (here, *here.parents))
+    return next((found for found in candidates if os.path.isdir(found)), here / FOLDER)  # noqa: PTH112 - never raises
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The one folder that holds library, templates, batches and exports.
+
+    Args:
+        root: The folder.
+    """
+
+    root: Path
+
+    @property
+    def curricula(self) -> Path:
+        """Where the library is."""
+        return self.root / "curricula"
+
+    @property
+    def templates(self) -> Path:
+        """Where the educator's own templates are."""
+        return self.root / "templates"
+
+    @property
+    def batches(self) -> Path:
+        """Where the batches are."""
+        return self.root / "batches"
+
+    @property
+    def exports(self) -> Path:
+        """Where exported files go."""
+        return self.root / "exports"
+
+    @property
+    def trash(self) -> Path:
+        """Where deleted things wait to be wanted back."""
+        return self.root / "trash"
+
+    @classmethod
+    def open(cls, path: Path | str | None = None) -> Workspace:
+        """Makes the workspace's folders where they are missing, and proves that each can be written.
+
+        Args:
+            path: Which folder; see `find_workspace`.
+
+        Returns:
+            The workspace.
+
+        Raises:
+            WorkspaceError: It is read-only, full, a file or below a file; nothing is left half-made.
+        """
+        workspace = cls(find_workspace(path))
+        made: list[Path] = []
+        folder = workspace.root
+        try:
+            for folder in (workspace.root, *workspace._rooms()):
+                _make(folder, made)
+                with tempfile.TemporaryFile(dir=folder) as probe:
+                    probe.write(_PROBE)
+        except (OSError, ValueError) as error:
+            for empty in reversed(made):
+                with contextlib.suppress(OSError):
+                    empty.rmdir()
+            if isinstance(error, OSError):
+                raise files.explain(error, folder) from error
+            msg = f"{str(folder)!r} can't be the name of a folder ({error}); choose another."
+            raise WorkspaceError(msg) from None
+        return workspace
+
+    def _rooms(self) -> tuple[Path, ...]:
+        return self.curricula, self.templates, self.batches, self.exports, self.trash
+
+
+def _make(folder: Path, made: list[Path]) -> None:
+    """Makes a folder and its parents, noting each that was not there before."""
+    for step in reversed((folder, *folder.parents)):
+        if not os.path.lexists(step):
+            step.mkdir(exist_ok=True)
+            made.append(step)
+    folder.mkdir(exist_ok=True)  # refuses when it is a file
