@@ -148,6 +148,11 @@ class _Run:
                 failure = f"what came back does not fit: {explain(error)}"
             except PartFailed as error:
                 failure = str(error)
+            except RuntimeError as error:
+                if "cannot schedule new futures" in str(error):  # the interpreter is shutting down
+                    raise asyncio.CancelledError from error
+                _log.exception("Writing %s failed", part.name)
+                failure = "the author stopped with RuntimeError"
             except Exception as error:  # one Part's accident must not take the other units with it
                 _log.exception("Writing %s failed", part.name)
                 failure = f"the author stopped with {type(error).__name__}"

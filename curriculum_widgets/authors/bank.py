@@ -17,7 +17,8 @@ from curriculum_widgets.authors.focus import framed, has_activity, narrowed
 from curriculum_widgets.authors.styles import SHAPES, compose
 from curriculum_widgets.bank.bands import band_named, band_of
 from curriculum_widgets.bank.schema import Topic
-from curriculum_widgets.bank.topics import bands_of, content_version, essential_question, topics_of
+from curriculum_widgets.bank.shelves import bands_of
+from curriculum_widgets.bank.topics import content_version, essential_question, topics_of
 from curriculum_widgets.documents.figures import Diagram
 from curriculum_widgets.documents.quiz import Quiz
 from curriculum_widgets.documents.request import Focus, Request, TopicPattern

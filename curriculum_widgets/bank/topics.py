@@ -4,36 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
 
 from pydantic import ValidationError
 
 from curriculum_widgets import yaml
-from curriculum_widgets.bank.bands import BANDS
 from curriculum_widgets.bank.schema import Topic, TopicFile
+from curriculum_widgets.bank.shelves import topics_file
 from curriculum_widgets.documents.migrations import explain
 from curriculum_widgets.documents.text import slug
 from curriculum_widgets.errors import Damaged
 
 
-def _folder() -> Traversable:
-    return resources.files(__package__) / "topics"
-
-
-def _file(subject: str, band: str) -> Traversable:
-    return _folder() / slug(subject) / f"{band}.yaml"
-
-
-@cache
-def bands_of(subject: str) -> tuple[str, ...]:
-    """The names of the bands in which the bank holds topics of a subject, youngest first."""
-    return tuple(band.name for band in BANDS if _file(subject, band.name).is_file())
-
-
 @cache
 def _read(subject: str, band: str) -> TopicFile | None:
-    file = _file(subject, band)
+    file = topics_file(subject, band)
     if not file.is_file():
         return None
     try:
@@ -70,5 +54,5 @@ def essential_question(subject: str, band: str) -> str:
 @cache
 def content_version(subject: str, band: str) -> str:
     """A fingerprint of the words that a file of the bank holds; empty when there is no such file."""
-    file = _file(subject, band)
+    file = topics_file(subject, band)
     return hashlib.sha256(file.read_bytes()).hexdigest()[:12] if file.is_file() else ""

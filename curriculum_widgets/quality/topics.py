@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import chain
+from pathlib import Path
 from statistics import mean, median
 
+from pydantic import ValidationError
+
+from curriculum_widgets import yaml
 from curriculum_widgets.bank.bands import Band, band_named
 from curriculum_widgets.bank.schema import Idea, Topic
 from curriculum_widgets.bank.standards import known_codes
@@ -18,6 +22,7 @@ from curriculum_widgets.documents.quiz import (
     TrueFalse,
 )
 from curriculum_widgets.documents.text import fold
+from curriculum_widgets.files import explain as explain_os_error
 from curriculum_widgets.quality.readability import measure, sentences, words
 
 FORBIDDEN = (
@@ -252,3 +257,36 @@ def topic_problems(topic: Topic, band: str, *, mathematics: bool = False) -> lis
     if len({question.id for question in topic.quiz}) < len(topic.quiz):
         problems.append("two questions have the same id")
     return problems
+
+
+def check_file(path: Path) -> dict[str, list[str]]:
+    """Checks every topic of a file of the bank.
+
+    Args:
+        path: The YAML file.
+
+    Returns:
+        What is to mend, by topic id; the file's own name stands for what is wrong with the whole file.
+    """
+    try:
+        file = yaml.load(path.read_bytes())
+        topics = list(file["topics"])
+        band, subject = str(file["band"]), str(file["subject"])
+        band_named(band)
+    except OSError as error:
+        raise explain_os_error(error, path) from error
+    except (yaml.YAMLError, TypeError, KeyError, StopIteration) as error:
+        return {path.name: [f"it can't be read as a file of topics ({' '.join(str(error).split()) or 'unknown band'})"]}
+    found: dict[str, list[str]] = {}
+    for number, values in enumerate(topics, 1):
+        name = str(values.get("id", f"topic {number}")) if isinstance(values, dict) else f"topic {number}"
+        try:
+            topic = Topic.model_validate(values)
+        except ValidationError as error:
+            found[name] = [
+                f"{'.'.join(map(str, fault['loc']))}: {fault['msg'].removeprefix('Value error, ')}"
+                for fault in error.errors(include_url=False, include_input=False)[:25]
+            ]
+        else:
+            found[name] = topic_problems(topic, band, mathematics=subject == "Mathematics")
+    return found

@@ -23,8 +23,8 @@ def find_workspace(path: Path | str | None = None) -> Path:
         path: The folder that was asked for, if any.
 
     Returns:
-        That folder, else the one that `CURRICULUM_WORKSPACE` names, else the nearest `curriculum-workspace` in the
-        current folder or its parents, else a new one in the current folder; always absolute.
+        That folder, else the one that `CURRICULUM_WORKSPACE` names, else the nearest `curriculum-workspace`
+        in the current folder or its parents, else a new one in the current folder; always absolute.
 
     Raises:
         WorkspaceError: The name means no folder, or the current folder is gone.
@@ -40,7 +40,8 @@ def find_workspace(path: Path | str | None = None) -> Path:
     except OSError as error:
         raise files.explain(error, Path(os.curdir)) from error
     candidates = (folder / FOLDER for folder in (here, *here.parents))
-    return next((found for found in candidates if os.path.isdir(found)), here / FOLDER)  # noqa: PTH112 - never raises
+    # Path.is_dir() raises where a parent may not be entered; this one never does.
+    return next((found for found in candidates if os.path.isdir(found)), here / FOLDER)  # noqa: PTH112
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """The disposable index of the library: lists and search without opening every Curriculum.
 
-An entry is valid as long as its file's time and size are what they were when it was read, so nobody keeps the index in
-step with the files: whoever looks brings it up to date, two who do it at once write the same, and deleting it costs one
-slow look.
+An entry is valid as long as its file's time and size are what they were when it was read. So nobody needs to
+keep the index in step with the files: whoever looks brings it up to date, two who do so at once write the same,
+and to delete it costs one slow look.
 """
 
 from __future__ import annotations
@@ -20,13 +20,10 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from curriculum_widgets import files
-from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.errors import CurriculumError, NotFound, WorkspaceError
 from curriculum_widgets.workspace import stored
 from curriculum_widgets.workspace.card import Card, card_of, key_of
-
-DOCUMENT = "curriculum.json"
-REMEDY = "restore one of its revisions, or put back a copy of the file"
+from curriculum_widgets.workspace.saved import DOCUMENT, Saved
 
 _SECOND = 1_000_000_000
 _COARSE, _FINE = 2 * _SECOND, _SECOND // 20
@@ -130,13 +127,12 @@ class Index:
             raise files.explain(error, self._folder) from error
 
     def _read(self, name: str, stamp: Stamp) -> Entry | Problem | None:
-        path = self._folder / name / DOCUMENT
+        saved = Saved(self._folder / name)
         if not stored.is_id(name):
-            reason = f"{path} is left out: rename its folder to lower-case letters, digits and single hyphens."
-            return Problem(stamp, reason)
+            why = "rename its folder to lower-case letters, digits and single hyphens"
+            return Problem(stamp, f"{saved.path} is left out: {why}.")
         try:
-            data = stored.read(path)
-            curriculum = stored.parse(Curriculum, data, path=path, name=name, remedy=REMEDY)
+            curriculum, _ = saved.read()
         except NotFound:  # deleted a moment ago
             return None
         except CurriculumError as error:
@@ -154,7 +150,7 @@ class Index:
         if stamp:
             with contextlib.suppress(OSError, ValueError, RecursionError):  # any damage: it is made again
                 self._stored = _FILE.validate_json(self._path.read_bytes()).entries
-                self._known = self._known | self._stored
+                self._known = {**self._known, **self._stored}
 
     def _keep(self, known: dict[str, Entry | Problem]) -> None:
         """Remembers what is known, on disk only what changed there and only if it can be written."""
@@ -178,8 +174,8 @@ def _stamp_of(path: str | Path) -> Stamp | None:
 def _is_settled(stamp: Stamp) -> bool:
     """Whether a further change to the file would surely give it another time.
 
-    A file system's clock ticks every few milliseconds, or every two seconds where it counts in whole ones: a file read
-    within the tick in which it was written may change once more unnoticed, so it is read again next time.
+    A file system's clock ticks every few milliseconds, or every two seconds where it counts in whole ones. A
+    file read within the tick in which it was written may change again unnoticed, so next time it is read again.
     """
     tick = _FINE if stamp[0] % _SECOND else _COARSE
     return abs(time.time_ns() - stamp[0]) > tick

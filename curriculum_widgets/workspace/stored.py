@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -16,7 +16,7 @@ from curriculum_widgets.errors import BadRequest, Damaged, NotFound, TooNew, Wor
 T = TypeVar("T", bound=BaseModel)
 
 _SLUG: TypeAdapter[str] = TypeAdapter(Slug)
-_LINE: TypeAdapter[str] = TypeAdapter(Annotated[str, Line])
+_LINE: TypeAdapter[str] = TypeAdapter(Line)
 _TIME = "%Y%m%dT%H%M%SZ"
 _SHOWN = 80  # characters of a bad name that a message repeats
 
@@ -64,8 +64,13 @@ def checked_line(text: str, what: str) -> str:
     try:
         return _LINE.validate_python(text)
     except ValidationError as error:
-        msg = f"{shortened(text)} can't be {what}: {explain(error)}."
+        msg = f"{shortened(text)} can't be {what}: {fault(error)}."
         raise BadRequest(msg) from None
+
+
+def fault(error: ValidationError) -> str:
+    """The first fault of something that strangers wrote, as one line of bounded length."""
+    return " ".join(explain(error).split())[:300]
 
 
 def shortened(name: object) -> str:
@@ -139,8 +144,8 @@ def parse(kind: type[T], data: bytes, *, path: Path, name: str, remedy: str) -> 
         kind: The document's class.
         data: The bytes.
         path: The file that they are from, for messages.
-        name: The id that the file's place gives it, which counts more than the one inside: a copy made with a file
-            manager is a document of its own.
+        name: The id that the file's place gives it, which counts more than the one inside: a copy made with a
+            file manager is a document of its own.
         remedy: What to do when it is damaged.
 
     Returns:
@@ -162,7 +167,7 @@ def parse(kind: type[T], data: bytes, *, path: Path, name: str, remedy: str) -> 
     return document if getattr(document, "id", name) == name else document.model_copy(update=changed)
 
 
-def numbered(text: str, pattern: str = "{} ({})") -> Iterator[str]:
+def numbered(text: str, pattern: str) -> Iterator[str]:
     """A name and then the same with 2, 3, … for when it is taken.
 
     Args:

@@ -33,7 +33,7 @@ def draw(diagram: Diagram, *, mirrored: bool) -> Canvas:
     centers = _spots(cards, radius)
     width = 2 * max(abs(x) + content.width / 2 for (x, _), content in zip(centers, cards, strict=True))
     if width + 2 * _MARGIN > PAGE * 1.1:
-        return graph.draw(diagram, mirrored=mirrored)
+        return graph.draw(diagram.model_copy(update={"links": tuple(links)}), mirrored=mirrored)
     top = min(y - content.height / 2 for (_, y), content in zip(centers, cards, strict=True)) - _MARGIN
     bottom = max(y + content.height / 2 for (_, y), content in zip(centers, cards, strict=True)) + _MARGIN
     middle = (width / 2 + _MARGIN, -top)

@@ -13,8 +13,9 @@ from curriculum_widgets.rendering.svg import ACCENTS, MUTED, Canvas, Card, Point
 _MARGIN = 12.0
 _CLEAR = 5.0  # between an arrow's tip and its card
 _PORT = 20.0  # between two arrows that leave one card
+_TALL = 440.0  # a picture higher than this is worth trying another way
 _TRIES = ((False, 176.0), (False, 128.0), (True, 176.0), (True, 132.0))
-"""Whether ranks run sideways, and the widest card: the first that fits the page is taken."""
+"""Whether ranks run sideways, and the widest card."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def draw_hierarchy(diagram: Diagram, *, mirrored: bool) -> Canvas:
 
 
 def _draw(diagram: Diagram, *, mirrored: bool, arrows: bool) -> Canvas:
-    picture = _fitting(diagram, arrows=arrows)
+    picture = _fitting(diagram)
     width, height = picture.size
     canvas = Canvas(width + 2 * _MARGIN, height + 2 * _MARGIN, mirrored=mirrored)
     for way, label in zip(picture.layout.ways, picture.labels, strict=True):
@@ -57,19 +58,19 @@ def _draw(diagram: Diagram, *, mirrored: bool, arrows: bool) -> Canvas:
     return canvas
 
 
-def _fitting(diagram: Diagram, *, arrows: bool) -> _Picture:
-    narrowest: _Picture | None = None
-    for sideways, limit in _TRIES:
-        picture = _arranged(diagram, limit, sideways=sideways, arrows=arrows)
-        if picture.size[0] + 2 * _MARGIN <= PAGE:
-            return picture
-        if narrowest is None or picture.size[0] < narrowest.size[0]:
-            narrowest = picture
-    assert narrowest is not None  # noqa: S101 - there is at least one try
-    return narrowest
+def _fitting(diagram: Diagram) -> _Picture:
+    """The first way that fits the page and is not tall, else the lowest that fits, else the narrowest."""
+    pictures = [_arranged(diagram, limit, sideways=sideways) for sideways, limit in _TRIES]
+    fitting = [picture for picture in pictures if picture.size[0] + 2 * _MARGIN <= PAGE]
+    low = [picture for picture in fitting if picture.size[1] <= _TALL]
+    if low:
+        return low[0]
+    if fitting:
+        return min(fitting, key=lambda picture: picture.size[1])
+    return min(pictures, key=lambda picture: picture.size[0])
 
 
-def _arranged(diagram: Diagram, limit: float, *, sideways: bool, arrows: bool) -> _Picture:
+def _arranged(diagram: Diagram, limit: float, *, sideways: bool) -> _Picture:
     number = {node.id: index for index, node in enumerate(diagram.nodes)}
     to_itself: dict[str, list[str]] = {}
     for link in diagram.links:
@@ -98,6 +99,7 @@ def _arranged(diagram: Diagram, limit: float, *, sideways: bool, arrows: bool) -
             Edge(number[link.source], number[link.target], label and _size(label, label.width, sideways=sideways))
             for link, label in zip(links, labels, strict=True)
         ],
+        apart=12.0 if sideways else 22.0,
     )
     return _Picture(cards, labels, layout, sideways)
 

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-_SIDE = 22.0  # between two boxes of a rank
 _BEND = 14.0  # the room that a passing arrow takes
 _ONWARD = 46.0  # between two ranks
 _SWEEPS = 12
@@ -70,12 +69,13 @@ class Arrangement:
     onward: float
 
 
-def arrange(sizes: Sequence[Size], edges: Sequence[Edge]) -> Arrangement:
+def arrange(sizes: Sequence[Size], edges: Sequence[Edge], *, apart: float) -> Arrangement:
     """Places boxes.
 
     Args:
         sizes: The boxes.
         edges: What joins them; none from a box to itself.
+        apart: The room between two boxes of a rank.
 
     Returns:
         All places, with the upper left corner of the whole at zero.
@@ -101,14 +101,14 @@ def arrange(sizes: Sequence[Size], edges: Sequence[Edge]) -> Arrangement:
             places[there].before.append(here)
         ways.append(Way(tuple(chain), label, number in backwards))
     rows = _ordered(places)
-    _spread(places, rows)
+    _spread(places, rows, apart)
     bands, onward = [], 0.0
     for row in rows:
         deep = max(places[index].size.onward for index in row)
         for index in row:
             places[index].onward = onward + deep / 2
         bands.append((onward, onward + deep))
-        onward += deep + (_ONWARD if step == 1 else _ONWARD * 0.6)
+        onward += deep + (_ONWARD if step == 1 else _ONWARD * 0.78)
     left = min(place.across - place.size.across / 2 for place in places)
     right = max(place.across + place.size.across / 2 for place in places)
     for place in places:
@@ -201,10 +201,10 @@ def _crossings(places: Sequence[Place], rows: Sequence[Sequence[int]]) -> int:
     return total
 
 
-def _spread(places: Sequence[Place], rows: Sequence[Sequence[int]]) -> None:
+def _spread(places: Sequence[Place], rows: Sequence[Sequence[int]], apart: float) -> None:
     """Moves each place as near as it can to the middle of its neighbours."""
     for row in rows:
-        _settle(places, row, [0.0] * len(row))
+        _settle(places, row, [0.0] * len(row), apart)
     for sweep in range(_SWEEPS * 2):
         forwards = sweep % 2 == 0
         for row in rows if forwards else list(reversed(rows)):
@@ -213,15 +213,14 @@ def _spread(places: Sequence[Place], rows: Sequence[Sequence[int]]) -> None:
                 near = places[index].before if forwards else places[index].after
                 near = near or [index]
                 wishes.append(sum(places[other].across for other in near) / len(near))
-            _settle(places, row, wishes)
+            _settle(places, row, wishes, apart)
 
 
-def _settle(places: Sequence[Place], row: Sequence[int], wishes: Sequence[float]) -> None:
+def _settle(places: Sequence[Place], row: Sequence[int], wishes: Sequence[float], apart: float) -> None:
     """Least squares to the wishes, without overlap: neighbours that would touch form one group at their mean."""
     offsets = [0.0]
     for left, right in pairwise(row):
-        apart = (places[left].size.across + places[right].size.across) / 2 + _SIDE
-        offsets.append(offsets[-1] + apart)
+        offsets.append(offsets[-1] + (places[left].size.across + places[right].size.across) / 2 + apart)
     groups: list[tuple[float, int]] = []
     for wish, offset in zip(wishes, offsets, strict=True):
         mean, count = wish - offset, 1

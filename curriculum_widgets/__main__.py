@@ -1,0 +1,306 @@
+"""The `curriculum` command.
+
+Each command imports what it needs when it is called, so that those that need little start at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from curriculum_widgets.errors import CurriculumError, GenerationFailed
+
+app = typer.Typer(
+    name="curriculum",
+    help="Make whole courses from a subject and a grade: offline from the bank, or with a language model.",
+    epilog="Exit codes: 0 done, 1 some jobs failed, 2 bad input. Every command takes --help.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+library = typer.Typer(help="Rename, duplicate, delete and restore curricula.", no_args_is_help=True)
+templates = typer.Typer(help="Saved ways of teaching: built-in ones and your own.", no_args_is_help=True)
+app.add_typer(library, name="library")
+app.add_typer(templates, name="templates")
+
+WorkspaceOption = Annotated[
+    Optional[Path],  # noqa: UP045 - typer reads the annotation at run time
+    typer.Option("--workspace", help="The folder that holds everything. [default: CURRICULUM_WORKSPACE, else the nearest curriculum-workspace, else a new one here]"),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for machines instead of tables.")]
+AuthorOption = Annotated[str, typer.Option(help="Who writes: bank, or PROVIDER:NAME of a language model.")]
+BaseUrlOption = Annotated[str, typer.Option(help="Address of an OpenAI-compatible server.")]
+RichnessOption = Annotated[
+    Optional[int],  # noqa: UP045 - typer reads the annotation at run time
+    typer.Option(help="0 text only, 1 + key points, 2 + a diagram, 3 + a chart, 4 + both always, 5 + all pictures. [default: the template's, or 3]"),
+]
+TopicsOption = Annotated[
+    Optional[int],  # noqa: UP045 - typer reads the annotation at run time
+    typer.Option(help="How many topics. [default: the template's, or 3]"),
+]
+
+
+@app.command()
+def generate(
+    subject: Annotated[str, typer.Option(help="A subject of the catalogue.")],
+    grade: Annotated[str, typer.Option(help="A grade: 5, K, Preschool, University …")],
+    topics: TopicsOption = None,
+    topic: Annotated[Optional[list[str]], typer.Option(help="A topic by name; give it again for more.")] = None,  # noqa: UP045
+    style: Annotated[str, typer.Option(help="A style of the catalogue. [default: the template's, or Standard]")] = "",
+    language: Annotated[str, typer.Option(help="[default: the template's, or English]")] = "",
+    guidelines: Annotated[str, typer.Option(help="What to mind besides; needs a language model.")] = "",
+    richness: RichnessOption = None,
+    without: Annotated[Optional[list[str]], typer.Option(help="Leave out: key_points, activity, practice, quiz, summary, resources or teacher_plan; give it again for more.")] = None,  # noqa: UP045
+    author: AuthorOption = "bank",
+    base_url: BaseUrlOption = "",
+    template: Annotated[str, typer.Option(help="The id of a template.")] = "",
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Make one curriculum and save it in the library."""
+    from curriculum_widgets.commands import run
+
+    row = run.row(
+        subject=subject, grade=grade, topic_count=topics, topics=tuple(topic or ()), style=style, language=language,
+        guidelines=guidelines, richness=richness, without=tuple(without or ()), author=author, base_url=base_url,
+        template=template,
+    )  # fmt: skip
+    raise typer.Exit(run.generate(row, workspace, as_json=as_json))
+
+
+@app.command()
+def batch(
+    subjects: Annotated[str, typer.Option(help="Parted by commas. [default: the template's]")] = "",
+    grades: Annotated[str, typer.Option(help="Parted by commas. [default: the template's]")] = "",
+    styles: Annotated[str, typer.Option(help="Parted by commas. [default: the template's, or Standard]")] = "",
+    languages: Annotated[str, typer.Option(help="Parted by commas. [default: the template's, or English]")] = "",
+    template: Annotated[str, typer.Option(help="The id of a template.")] = "",
+    plan: Annotated[Optional[Path], typer.Option(help="A .yaml or .csv file that lists the jobs.")] = None,  # noqa: UP045
+    name: Annotated[str, typer.Option(help="How lists call it.")] = "",
+    topics: TopicsOption = None,
+    richness: RichnessOption = None,
+    author: AuthorOption = "bank",
+    base_url: BaseUrlOption = "",
+    concurrency: Annotated[Optional[int], typer.Option(min=1, max=64, help="Jobs at once. [default: 2]")] = None,  # noqa: UP045
+    executor: Annotated[str, typer.Option(help="Where jobs run.")] = "threads",
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Make many curricula: subjects × grades (× styles × languages), or a plan from a file."""
+    from curriculum_widgets.commands import run
+
+    axes = {"subjects": subjects, "grades": grades, "styles": styles, "languages": languages}
+    row = run.row(topic_count=topics, richness=richness, author=author, base_url=base_url)
+    code = run.batch(
+        axes, row, workspace, template=template, plan=plan, name=name, concurrency=concurrency, executor=executor,
+        as_json=as_json,
+    )  # fmt: skip
+    raise typer.Exit(code)
+
+
+@app.command()
+def status(
+    batch_id: Annotated[str, typer.Argument(metavar="[BATCH]", help="A batch's id; all batches by default.")] = "",
+    watch: Annotated[bool, typer.Option("--watch", help="Stay and show progress until it has ended.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Show single generations too.")] = False,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show how far batches are, whoever runs them."""
+    from curriculum_widgets.commands import look, run
+
+    if watch and batch_id:
+        raise typer.Exit(run.watch(batch_id, workspace, as_json=as_json))
+    raise typer.Exit(look.status(batch_id, workspace, everything=everything, as_json=as_json))
+
+
+@app.command()
+def resume(
+    batch_id: Annotated[str, typer.Argument(metavar="[BATCH]", help="A batch's id.")] = "",
+    everything: Annotated[bool, typer.Option("--all", help="Resume every batch that was interrupted.")] = False,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Go on with a batch: only what is not there yet is written."""
+    from curriculum_widgets.commands import run
+
+    raise typer.Exit(run.resume(batch_id, workspace, everything=everything, as_json=as_json))
+
+
+@app.command()
+def cancel(
+    batch_id: Annotated[str, typer.Argument(metavar="BATCH", help="A batch's id.")],
+    job: Annotated[Optional[list[str]], typer.Option(help="Only this job; give it again for more.")] = None,  # noqa: UP045
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Stop a batch, whoever runs it; finished parts are kept."""
+    from curriculum_widgets.commands import run
+
+    raise typer.Exit(run.cancel(batch_id, tuple(job or ()), workspace))
+
+
+@app.command()
+def export(
+    curriculum_id: Annotated[str, typer.Argument(metavar="[ID]", help="A curriculum's id.")] = "",
+    batch_id: Annotated[str, typer.Option("--batch", help="All curricula of this batch instead.")] = "",
+    file_format: Annotated[str, typer.Option("--format", help="json, markdown or html.")] = "html",
+    edition: Annotated[str, typer.Option(help="student or teacher.")] = "teacher",
+    output: Annotated[Optional[Path], typer.Option(help="A file, or a folder. [default: exports in the workspace]")] = None,  # noqa: UP045
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace files that are there already.")] = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Write curricula as files that schools can open."""
+    from curriculum_widgets.commands import take
+
+    code = take.export(curriculum_id, batch_id, file_format, edition, output, workspace, overwrite=overwrite)
+    raise typer.Exit(code)
+
+
+@app.command("list")
+def list_curricula(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+    """List the library, newest first."""
+    from curriculum_widgets.commands import look
+
+    raise typer.Exit(look.curricula("", workspace, as_json=as_json))
+
+
+@app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(help="Words that must all occur.")],
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Search the library: titles, topics, objectives, key points, vocabulary."""
+    from curriculum_widgets.commands import look
+
+    raise typer.Exit(look.curricula(" ".join(words), workspace, as_json=as_json))
+
+
+@app.command()
+def catalog(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+    """Show subjects, grades, styles and languages, and what the bank covers."""
+    from curriculum_widgets.commands import names
+
+    raise typer.Exit(names.catalog(workspace, as_json=as_json))
+
+
+@app.command()
+def notebooks(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to put them.")],
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace files that are there already.")] = False,
+) -> None:
+    """Copy the notebooks that come with the package."""
+    from curriculum_widgets.commands import take
+
+    raise typer.Exit(take.notebooks(folder, overwrite=overwrite))
+
+
+@app.command("bank-check")
+def bank_check(
+    files: Annotated[list[Path], typer.Argument(help="Files of topics; all of the bank's by default.", default_factory=list)],
+) -> None:
+    """Say in plain words what topics of the bank lack."""
+    from curriculum_widgets.commands import names
+
+    raise typer.Exit(names.bank_check(files))
+
+
+@library.command("rename")
+def library_rename(curriculum_id: str, title: str, workspace: WorkspaceOption = None) -> None:
+    """Give a curriculum another title."""
+    from curriculum_widgets.commands import keep
+
+    keep.rename(curriculum_id, title, workspace)
+
+
+@library.command("duplicate")
+def library_duplicate(curriculum_id: str, workspace: WorkspaceOption = None) -> None:
+    """Copy a curriculum under a new id."""
+    from curriculum_widgets.commands import keep
+
+    keep.duplicate(curriculum_id, workspace)
+
+
+@library.command("delete")
+def library_delete(curriculum_id: str, workspace: WorkspaceOption = None) -> None:
+    """Move a curriculum to the trash."""
+    from curriculum_widgets.commands import keep
+
+    keep.delete(curriculum_id, workspace)
+
+
+@library.command("trash")
+def library_trash(workspace: WorkspaceOption = None) -> None:
+    """List what is in the trash."""
+    from curriculum_widgets.commands import keep
+
+    keep.trash(workspace)
+
+
+@library.command("restore")
+def library_restore(name: str, workspace: WorkspaceOption = None) -> None:
+    """Take a curriculum back out of the trash."""
+    from curriculum_widgets.commands import keep
+
+    keep.restore(name, workspace)
+
+
+@library.command("revisions")
+def library_revisions(
+    curriculum_id: str,
+    restore: Annotated[Optional[int], typer.Option(help="Go back to this revision.")] = None,  # noqa: UP045
+    workspace: WorkspaceOption = None,
+) -> None:
+    """List a curriculum's earlier states, or go back to one."""
+    from curriculum_widgets.commands import keep
+
+    keep.revisions(curriculum_id, restore, workspace)
+
+
+@templates.command("list")
+def templates_list(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+    """List all templates."""
+    from curriculum_widgets.commands import keep
+
+    keep.list_templates(workspace, as_json=as_json)
+
+
+@templates.command("show")
+def templates_show(template_id: str, workspace: WorkspaceOption = None) -> None:
+    """Print a template as YAML, to edit and import again."""
+    from curriculum_widgets.commands import keep
+
+    keep.show_template(template_id, workspace)
+
+
+@templates.command("import")
+def templates_import(file: Path, workspace: WorkspaceOption = None) -> None:
+    """Add a template from a YAML file."""
+    from curriculum_widgets.commands import keep
+
+    keep.import_template(file, workspace)
+
+
+@templates.command("delete")
+def templates_delete(template_id: str, workspace: WorkspaceOption = None) -> None:
+    """Move one of your own templates to the trash."""
+    from curriculum_widgets.commands import keep
+
+    keep.delete_template(template_id, workspace)
+
+
+def main() -> None:
+    """Runs the command and turns every expected error into one line and an exit code."""
+    try:
+        app()
+    except CurriculumError as error:
+        print(f"curriculum: {error}", file=sys.stderr)
+        sys.exit(1 if isinstance(error, GenerationFailed) else 2)
+
+
+if __name__ == "__main__":
+    main()

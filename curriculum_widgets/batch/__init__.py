@@ -1,0 +1,21 @@
+"""Batches: planned once, run on background threads, watched through files."""
+
+from __future__ import annotations
+
+from curriculum_widgets.batch.manager import BatchManager, BatchView, BatchWatch, JobView
+from curriculum_widgets.batch.plan import Job, Plan
+from curriculum_widgets.batch.runner import Summary
+from curriculum_widgets.batch.status import BatchState, JobState, Status
+
+__all__ = [
+    "BatchManager",
+    "BatchState",
+    "BatchView",
+    "BatchWatch",
+    "Job",
+    "JobState",
+    "JobView",
+    "Plan",
+    "Status",
+    "Summary",
+]

@@ -1,0 +1,151 @@
+"""One Job: a Request in, a Curriculum in the library out, and its status all the way."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import shutil
+import threading
+import time
+from concurrent.futures import CancelledError, Future
+from pathlib import Path
+
+from curriculum_widgets.authors import Author, open_author
+from curriculum_widgets.batch.control import ControlWatch
+from curriculum_widgets.batch.plan import Job, Plan, load_plan
+from curriculum_widgets.batch.status import JobState, Status, write_status
+from curriculum_widgets.documents.curriculum import Curriculum, utc_now
+from curriculum_widgets.errors import CurriculumError
+from curriculum_widgets.generation import Progress, generate, submit
+from curriculum_widgets.settings import Settings
+from curriculum_widgets.workspace import Library, Workspace
+
+_log = logging.getLogger(__name__)
+
+
+def work_folder(folder: Path, job: str) -> Path:
+    """Where a Job's finished Parts wait until its Curriculum is whole."""
+    return folder / "work" / job
+
+
+class _Teller:
+    """Writes a Job's status: at once when its state changes, and not too often while it only moves on."""
+
+    def __init__(self, folder: Path, job: str, settings: Settings) -> None:
+        self._folder = folder
+        self._interval = settings.status_interval
+        self._written = 0.0
+        self._latest: Progress | None = None
+        self.status = Status(
+            job=job,
+            state=JobState.RUNNING,
+            started=utc_now(),
+            worker=threading.current_thread().name,
+        )
+        self.say()
+
+    def hear(self, progress: Progress) -> None:
+        """Called on the loop's thread, so it only remembers."""
+        self._latest = progress
+
+    def say(self, **changes: object) -> None:
+        """Writes the status now."""
+        latest = self._latest
+        moved: dict[str, object] = {}
+        if latest:
+            moved = {
+                "progress": latest.fraction,
+                "doing": latest.doing[:500],
+                "finished_parts": latest.finished,
+                "planned_parts": latest.planned,
+                "usage": latest.usage,
+            }
+        self.status = self.status.model_copy(update=moved | changes)
+        write_status(self._folder, self.status)
+        self._written = time.monotonic()
+
+    def tick(self) -> None:
+        """Writes the status when it has moved and the last write is long enough ago."""
+        moved = self._latest is not None and self._latest.fraction != self.status.progress
+        if moved and time.monotonic() - self._written >= self._interval:
+            self.say()
+
+    def end(self, state: JobState, error: str = "") -> None:
+        """Writes the last status of this run."""
+        done = {"progress": 1.0} if state in (JobState.COMPLETED, JobState.PARTIAL) else {}
+        self.say(state=state, ended=utc_now(), doing="", error=" ".join(error.split())[:500], **done)
+
+
+def run_job(folder: Path, job_id: str) -> None:
+    """Does one Job of a batch, from its plan to its last status.
+
+    Args:
+        folder: The batch's folder, in its workspace.
+        job_id: Which Job.
+
+    Raises:
+        NotFound: The plan has no such Job.
+        WorkspaceError: Not even the status can be written.
+    """
+    settings = Settings.from_environ()
+    plan = load_plan(folder)
+    job = plan.job(job_id)
+    watch = ControlWatch(folder)
+    teller = _Teller(folder, job_id, settings)
+    try:
+        author = open_author(job.request, settings)
+        future = submit(_write(plan, job, author, teller, work_folder(folder, job_id), settings))
+        curriculum = _await(future, watch, teller, settings)
+        library = Library(Workspace(folder.parent.parent))
+        library.save(curriculum)
+    except CancelledError:
+        wanted = watch.now().cancels(job_id)
+        teller.end(JobState.CANCELLED if wanted else JobState.INTERRUPTED)
+    except CurriculumError as error:
+        teller.end(JobState.FAILED, str(error))
+    except Exception as error:
+        _log.exception("The job %s of the batch %s failed", job_id, folder.name)
+        teller.end(JobState.FAILED, f"It stopped unexpectedly ({type(error).__name__}); the log says more. Resume tries again.")
+    else:
+        teller.end(JobState.PARTIAL if curriculum.is_partial else JobState.COMPLETED, _what_is_missing(curriculum))
+        if not curriculum.is_partial:  # nothing is left to be written from these
+            shutil.rmtree(work_folder(folder, job_id), ignore_errors=True)
+
+
+async def _write(
+    plan: Plan, job: Job, author: Author, teller: _Teller, checkpoints: Path, settings: Settings
+) -> Curriculum:
+    try:
+        return await generate(
+            job.request,
+            author,
+            curriculum_id=job.curriculum,
+            created=plan.created,
+            checkpoints=checkpoints,
+            on_progress=teller.hear,
+            retries=settings.retries,
+        )
+    finally:
+        await asyncio.shield(author.aclose())
+
+
+def _await(
+    future: Future[Curriculum], watch: ControlWatch, teller: _Teller, settings: Settings
+) -> Curriculum:
+    job = teller.status.job
+    while True:
+        if watch.now().cancels(job) and not future.done():
+            teller.say(state=JobState.CANCELLING)
+            future.cancel()
+        try:
+            return future.result(timeout=settings.control_interval)
+        except TimeoutError:
+            if future.done():
+                raise
+            teller.tick()
+
+
+def _what_is_missing(curriculum: Curriculum) -> str:
+    missing = [f"{unit.title}: {part} ({why})" for unit in curriculum.units for part, why in unit.missing.items()]
+    missing += [f"{part} ({why})" for part, why in curriculum.missing.items()]
+    return f"Missing: {'; '.join(missing)}" if missing else ""

@@ -1,0 +1,481 @@
+"""BatchManager: plan, start, watch, cancel and collect batches."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from curriculum_widgets.batch.control import Control, read_control, steer
+from curriculum_widgets.batch.executors import EXECUTORS
+from curriculum_widgets.batch.plan import (
+    Job,
+    Plan,
+    load_plan,
+    make_plan,
+    read_plan_file,
+    requests_from,
+    save_plan,
+)
+from curriculum_widgets.batch.runner import Runner, Summary, is_alive, read_summary
+from curriculum_widgets.batch.status import BatchState, JobState, Status, StatusReader, batch_state
+from curriculum_widgets.catalog import load as load_catalog
+from curriculum_widgets.documents.curriculum import Curriculum, Usage
+from curriculum_widgets.documents.request import Request
+from curriculum_widgets.documents.text import slug
+from curriculum_widgets.errors import Busy, CurriculumError, NotFound, UnknownName
+from curriculum_widgets.pricing import Estimate, estimate
+from curriculum_widgets.settings import Settings
+from curriculum_widgets.workspace import Library, TemplateShelf, Workspace
+from curriculum_widgets.workspace.trash import throw
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class JobView:
+    """One Job, as it is now."""
+
+    job: Job
+    status: JobState
+    progress: float
+    detail: Status
+
+    @property
+    def name(self) -> str:
+        """As lists show it."""
+        return self.job.name
+
+
+@dataclass(frozen=True, slots=True)
+class BatchView:
+    """A batch, as it is now."""
+
+    plan: Plan
+    jobs: tuple[JobView, ...]
+    status: BatchState
+    summary: Summary | None = None
+
+    @property
+    def id(self) -> str:
+        """The batch's id."""
+        return self.plan.id
+
+    @property
+    def name(self) -> str:
+        """As lists show it."""
+        return self.plan.name
+
+    @property
+    def counts(self) -> Counter[JobState]:
+        """How many Jobs are in each state."""
+        return Counter(job.status for job in self.jobs)
+
+    @property
+    def total_jobs(self) -> int:
+        """How many Jobs it has."""
+        return len(self.jobs)
+
+    @property
+    def completed_jobs(self) -> int:
+        """How many Jobs gave a Curriculum, those with missing Parts included."""
+        return self.counts[JobState.COMPLETED] + self.counts[JobState.PARTIAL]
+
+    @property
+    def failed_jobs(self) -> int:
+        """How many Jobs gave none."""
+        return self.counts[JobState.FAILED]
+
+    @property
+    def progress(self) -> float:
+        """From 0 to 1, over all Jobs."""
+        return sum(1.0 if job.status.ended else job.progress for job in self.jobs) / len(self.jobs)
+
+    @property
+    def usage(self) -> Usage:
+        """What all Jobs have spent."""
+        return sum((job.detail.usage for job in self.jobs), Usage())
+
+
+class BatchWatch:
+    """Looks at one batch again and again, reading only what changed.
+
+    Args:
+        folder: The batch's folder.
+        settings: How old a runner's beat may be.
+    """
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        self.plan = load_plan(folder)
+        self._folder = folder
+        self._settings = settings
+        self._reader = StatusReader(folder)
+
+    def changes(self) -> dict[str, Status]:
+        """The statuses that changed since the last look, by Job."""
+        return self._reader.changes()
+
+    def view(self) -> BatchView:
+        """The whole batch, as of the last look and of its runner's last beat."""
+        # The runner is looked at first: one that ends between the two looks must not seem interrupted.
+        alive = is_alive(self._folder, self._settings)
+        self._reader.changes()
+        statuses = self._reader.statuses
+        summary = read_summary(self._folder)
+        if summary:  # status files may have been swept
+            statuses = {status.job: status for status in summary.statuses} | statuses
+        views = tuple(_job_view(job, statuses.get(job.id), alive=alive) for job in self.plan.jobs)
+        state = batch_state(
+            (view.detail.state for view in views),
+            total=len(views),
+            alive=alive,
+            cancelling=alive and read_control(self._folder).cancel,
+        )
+        return BatchView(plan=self.plan, jobs=views, status=state, summary=summary)
+
+
+def _job_view(job: Job, status: Status | None, *, alive: bool) -> JobView:
+    detail = status or Status(job=job.id)
+    state = detail.state
+    if not alive and not state.ended and state is not JobState.PENDING:
+        state = JobState.INTERRUPTED
+    return JobView(job=job, status=state, progress=detail.progress, detail=detail)
+
+
+class BatchManager:
+    """Plans, starts, watches, cancels and collects batches of one workspace.
+
+    Args:
+        workspace: The folder, or `None` for the usual one.
+        max_concurrent: Jobs at once of a batch that does not say otherwise; the settings' by default.
+        settings: How work is done; from the environment by default.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace | Path | str | None = None,
+        *,
+        max_concurrent: int | None = None,
+        settings: Settings | None = None,
+    ) -> None:
+        self.workspace = workspace if isinstance(workspace, Workspace) else Workspace.open(workspace)
+        self.settings = settings or Settings.from_environ()
+        self.library = Library(self.workspace)
+        self.templates = TemplateShelf(self.workspace)
+        self.catalog = load_catalog(self.workspace.root / "catalog.yaml")
+        self._max_concurrent = max_concurrent or self.settings.jobs_at_once
+        self._threads: dict[str, threading.Thread] = {}
+        self._lock = threading.Lock()
+        self.warnings: tuple[str, ...] = ()
+        """What the last listing could not read."""
+
+    def create_batch_from_template(
+        self,
+        template_id: str,
+        subjects: Iterable[str] = (),
+        grades: Iterable[str | int] = (),
+        *,
+        styles: Iterable[str] = (),
+        languages: Iterable[str] = (),
+        name: str = "",
+        description: str = "",
+        concurrency: int | None = None,
+        executor: str = "threads",
+        **changes: object,
+    ) -> BatchView:
+        """Plans template × subjects × grades (× styles × languages).
+
+        Args:
+            template_id: Which way of teaching; none when it is empty.
+            subjects: Names of the catalogue; the template's own by default.
+            grades: Names or aliases of the catalogue; the template's own by default.
+            styles: The template's own by default.
+            languages: The template's own by default.
+            name: How lists call it; the template's name by default.
+            description: What it is for.
+            concurrency: Jobs at once.
+            executor: Where Jobs run.
+            **changes: Further fields of every Request.
+
+        Returns:
+            The batch, planned and on disk, not started.
+
+        Raises:
+            BadPlan: Some Job of it can't start; each is named.
+        """
+        template = self.templates.get(template_id) if template_id else None
+        rows = requests_from(
+            list(subjects) or (template.subjects if template else ()),
+            list(grades) or (template.grades if template else ()),
+            styles=styles,
+            languages=languages,
+            template=template.id if template else "",
+            **changes,
+        )
+        return self.create_custom_batch(
+            rows,
+            name=name or (template.name if template else ""),
+            description=description,
+            concurrency=concurrency,
+            executor=executor,
+        )
+
+    def create_custom_batch(
+        self,
+        rows: Iterable[Mapping[str, Any] | Request],
+        *,
+        name: str = "",
+        description: str = "",
+        author_name: str = "",
+        concurrency: int | None = None,
+        executor: str = "threads",
+        listed: bool = True,
+    ) -> BatchView:
+        """Plans a batch from an explicit list.
+
+        Args:
+            rows: Requests, or their fields.
+            name: How lists call it; made of its subjects by default.
+            description: What it is for.
+            author_name: Who plans it.
+            concurrency: Jobs at once.
+            executor: Where Jobs run.
+            listed: Whether lists show it.
+
+        Returns:
+            The batch, planned and on disk, not started.
+
+        Raises:
+            BadPlan: Some Job of it can't start; each is named.
+            UnknownName: There is no such executor.
+        """
+        EXECUTORS.get(executor)
+        plan = make_plan(
+            rows,
+            self.workspace,
+            self.catalog,
+            self.settings,
+            name=name,
+            description=description,
+            author_name=author_name,
+            concurrency=concurrency or self._max_concurrent,
+            executor=executor,
+            listed=listed,
+        )
+        return BatchWatch(save_plan(plan, self.workspace), self.settings).view()
+
+    def create_batch_from_file(self, path: Path, **changes: Any) -> BatchView:
+        """Plans a batch from a YAML or CSV file.
+
+        Args:
+            path: The file; README shows both.
+            **changes: `name`, `description` or `concurrency`, in place of the file's.
+
+        Returns:
+            The batch, planned and on disk, not started.
+
+        Raises:
+            BadPlan: The file can't be understood, or some Job of it can't start.
+        """
+        about, rows = read_plan_file(path)
+        about |= {key: value for key, value in changes.items() if value}
+        return self.create_custom_batch(rows, **about)
+
+    def start_batch(self, batch_id: str) -> BatchView:
+        """Starts a batch on background threads, or goes on with one that was interrupted.
+
+        Whatever is not completed is done: Jobs that wait, that were interrupted or cancelled, that failed, and Parts
+        that are missing. Finished Parts are taken as they are.
+
+        Args:
+            batch_id: Which batch.
+
+        Returns:
+            The batch as it starts.
+
+        Raises:
+            NotFound: There is no such batch.
+            Busy: It is being run already, here or by another process.
+        """
+        folder = self._folder(batch_id)
+        if is_alive(folder, self.settings):
+            msg = f"The batch {batch_id} is running already. Watch it with: curriculum status {batch_id} --watch"
+            raise Busy(msg)
+        thread = Runner(folder, self.settings).start()
+        with self._lock:
+            self._threads[batch_id] = thread
+        return self.get_batch_status(batch_id)
+
+    resume_batch = start_batch
+
+    def get_batch_status(self, batch_id: str) -> BatchView:
+        """A batch, as it is now.
+
+        Args:
+            batch_id: Which batch.
+
+        Returns:
+            Its state and those of its Jobs.
+
+        Raises:
+            NotFound: There is no such batch.
+        """
+        return self.watch(batch_id).view()
+
+    def watch(self, batch_id: str) -> BatchWatch:
+        """A watch on a batch, for those who look again and again."""
+        return BatchWatch(self._folder(batch_id), self.settings)
+
+    def wait(
+        self,
+        batch_id: str,
+        *,
+        timeout: float | None = None,
+        on_change: Callable[[BatchView], None] = lambda _: None,
+        interval: float = 0.1,
+    ) -> BatchView:
+        """Waits until a batch does not run any more, whoever runs it.
+
+        Args:
+            batch_id: Which batch.
+            timeout: The longest wait, in seconds.
+            on_change: Called in this thread whenever something changed.
+            interval: How often to look, in seconds.
+
+        Returns:
+            The batch as it is at the end of the wait.
+        """
+        watch = self.watch(batch_id)
+        deadline = time.monotonic() + timeout if timeout is not None else None
+        while True:
+            with self._lock:
+                thread = self._threads.get(batch_id)
+            if watch.changes():
+                on_change(watch.view())
+            view = watch.view() if thread is None or not thread.is_alive() else None
+            if view and view.status not in (BatchState.RUNNING, BatchState.CANCELLING):
+                on_change(view)
+                return view
+            if deadline is not None and time.monotonic() >= deadline:
+                return watch.view()
+            if thread and thread.is_alive():
+                thread.join(interval)
+            else:
+                time.sleep(interval)
+
+    def cancel_batch(self, batch_id: str, jobs: Iterable[str] | None = None) -> BatchView:
+        """Stops a batch, or some of its Jobs, whoever runs it; finished Parts are kept.
+
+        Args:
+            batch_id: Which batch.
+            jobs: The ids of the Jobs to stop; all by default.
+
+        Returns:
+            The batch as it is now; it stops within half a second.
+
+        Raises:
+            NotFound: There is no such batch or Job.
+        """
+        folder = self._folder(batch_id)
+        plan = load_plan(folder)
+        chosen = tuple(plan.job(job).id for job in jobs) if jobs is not None else ()
+
+        def change(control: Control) -> Control:
+            if jobs is None:
+                return control.model_copy(update={"cancel": True})
+            return control.model_copy(update={"cancel_jobs": tuple(dict.fromkeys((*control.cancel_jobs, *chosen)))})
+
+        steer(folder, change)
+        return self.get_batch_status(batch_id)
+
+    def list_batches(
+        self, status_filter: BatchState | str | None = None, *, unlisted: bool = False
+    ) -> tuple[BatchView, ...]:
+        """The batches of the workspace, newest first.
+
+        Args:
+            status_filter: Only those in this state.
+            unlisted: Whether single generations are shown too.
+
+        Returns:
+            The batches; a folder that can't be read is named in `warnings` and left as it is.
+
+        Raises:
+            UnknownName: There is no such state.
+        """
+        if status_filter is not None and status_filter not in list(BatchState):
+            msg = f"There is no batch state {str(status_filter)!r}. There are: {', '.join(BatchState)}."
+            raise UnknownName(msg)
+        found: list[BatchView] = []
+        warnings: list[str] = []
+        for folder in self._folders():
+            try:
+                view = BatchWatch(folder, self.settings).view()
+            except CurriculumError as error:
+                warnings.append(str(error))
+                _log.warning("%s", error)
+                continue
+            if (view.plan.listed or unlisted) and status_filter in (None, view.status):
+                found.append(view)
+        self.warnings = tuple(warnings)
+        return tuple(sorted(found, key=lambda view: (view.plan.created, view.id), reverse=True))
+
+    def get_batch_results(self, batch_id: str) -> Iterator[tuple[Job, Curriculum]]:
+        """The Curricula of a batch, one at a time, in the order of its Jobs.
+
+        Args:
+            batch_id: Which batch.
+
+        Yields:
+            Each Job that has given a Curriculum, and the Curriculum.
+        """
+        for view in self.get_batch_status(batch_id).jobs:
+            if view.status in (JobState.COMPLETED, JobState.PARTIAL):
+                yield view.job, self.library.load(view.job.curriculum)
+
+    def estimate_batch_cost(self, batch_id: str) -> Estimate:
+        """What a batch will cost and how long it will take.
+
+        Args:
+            batch_id: Which batch.
+
+        Returns:
+            The estimate for the whole plan.
+        """
+        plan = load_plan(self._folder(batch_id))
+        return estimate((job.request for job in plan.jobs), at_once=plan.concurrency)
+
+    def delete_batch(self, batch_id: str) -> None:
+        """Moves a batch's folder to the trash; the Curricula that it made stay in the library.
+
+        Args:
+            batch_id: Which batch.
+
+        Raises:
+            Busy: It is running.
+            NotFound: There is no such batch.
+        """
+        folder = self._folder(batch_id)
+        if is_alive(folder, self.settings):
+            msg = f"The batch {batch_id} is running; cancel it first with: curriculum cancel {batch_id}"
+            raise Busy(msg)
+        throw(self.workspace.trash, "batch", folder)
+
+    def _folders(self) -> list[Path]:
+        try:
+            return sorted(path for path in self.workspace.batches.iterdir() if path.is_dir())
+        except FileNotFoundError:
+            return []
+
+    def _folder(self, batch_id: str) -> Path:
+        known = slug(batch_id, at_most=200) == batch_id
+        folder = self.workspace.batches / batch_id if known else None
+        if folder is None or not folder.is_dir():
+            msg = f"There is no batch {batch_id[:80]!r} in {self.workspace.batches}. List them with: curriculum status"
+            raise NotFound(msg)
+        return folder

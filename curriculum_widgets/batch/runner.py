@@ -1,0 +1,269 @@
+"""The runner of one batch: it alone owns the queue, and holds the batch's lock while it works."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import threading
+import time
+from collections import Counter, deque
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import Executor as Pool
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field, ValidationError
+
+from curriculum_widgets.batch.control import Control, ControlWatch, read_control, steer
+from curriculum_widgets.batch.executors import EXECUTORS, Executor
+from curriculum_widgets.batch.plan import Plan, load_plan
+from curriculum_widgets.batch.status import (
+    BatchState,
+    JobState,
+    Status,
+    StatusReader,
+    batch_state,
+    read_status,
+    status_path,
+    write_status,
+)
+from curriculum_widgets.documents.curriculum import Usage, utc_now
+from curriculum_widgets.documents.text import Document, Line, Slug
+from curriculum_widgets.errors import CurriculumError
+from curriculum_widgets.files import locked, replace
+from curriculum_widgets.settings import Settings
+
+_log = logging.getLogger(__name__)
+_GONE_AFTER = 60.0  # seconds without a beat after which even a living process of that number is not our runner
+
+
+class Beat(Document):
+    """Who runs a batch, and when it last said so."""
+
+    host: str
+    pid: int
+    started: AwareDatetime
+    beat: float
+    """Seconds since the epoch."""
+
+
+class Summary(Document):
+    """A batch that has ended, with the last status of each of its Jobs."""
+
+    schema_version: Literal[1] = 1
+    batch: Slug
+    name: Line
+    state: BatchState
+    started: AwareDatetime | None
+    ended: AwareDatetime
+    total: Annotated[int, Field(ge=1)]
+    counts: dict[JobState, int]
+    usage: Usage
+    statuses: tuple[Status, ...]
+
+
+def read_beat(folder: Path) -> Beat | None:
+    """Who runs, or last ran, a batch."""
+    try:
+        return Beat.model_validate_json((folder / "runner.json").read_bytes())
+    except (OSError, ValidationError):
+        return None
+
+
+def is_alive(folder: Path, settings: Settings) -> bool:
+    """Whether a runner works on a batch, without taking its lock.
+
+    Args:
+        folder: The batch's folder.
+        settings: How old a beat may be.
+
+    Returns:
+        True while beats come; after they stop, as long as its process lives, for one minute at most.
+    """
+    beat = read_beat(folder)
+    if beat is None:
+        return False
+    age = time.time() - beat.beat
+    if beat.host == socket.gethostname() and not _process_lives(beat.pid):
+        return False
+    return age < (settings.stale_after if beat.host != socket.gethostname() else _GONE_AFTER)
+
+
+def _process_lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True  # it lives and belongs to somebody else
+    return True
+
+
+class Runner:
+    """Runs one batch to its end in the calling thread.
+
+    Args:
+        folder: The batch's folder.
+        settings: How work is done.
+    """
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        self._folder = folder
+        self._settings = settings
+        self._started = utc_now()
+        self._beaten = 0.0
+        self.ready = threading.Event()
+        """Set when the batch is being worked on, or can't be."""
+        self.failure: Exception | None = None
+        """Why it could not be worked on to its end."""
+
+    def start(self) -> threading.Thread:
+        """Runs the batch on a background thread; returns once it is being worked on, or raises why it can't be.
+
+        Returns:
+            The thread, which ends with the batch.
+
+        Raises:
+            Busy: Another process runs this batch.
+            WorkspaceError: The batch's folder can't be written.
+        """
+        thread = threading.Thread(target=self._guarded, name=f"curriculum-batch-{self._folder.name}")
+        thread.start()
+        self.ready.wait()
+        if self.failure:
+            raise self.failure
+        return thread
+
+    def _guarded(self) -> None:
+        try:
+            self.run()
+        except Exception as error:
+            _log.exception("The batch %s stopped; it can be resumed", self._folder.name)
+            self.failure = error
+        finally:
+            self.ready.set()
+
+    def run(self) -> None:
+        """Works in this thread until every Job has ended, then writes the summary.
+
+        Whatever is not completed is done: Jobs that wait, that were interrupted or cancelled, that failed, and Parts
+        that are missing.
+
+        Raises:
+            Busy: Another process runs this batch.
+            WorkspaceError: The batch's folder can't be written.
+        """
+        folder = self._folder
+        plan = load_plan(folder)
+        executor = EXECUTORS.get(plan.executor)
+        beat = read_beat(folder)
+        holder = f" (process {beat.pid} on {beat.host})" if beat else ""
+        busy = f"The batch {folder.name} is already being run by another process{holder}."
+        with locked(folder / "runner.lock", wait=0, busy=busy):
+            self._beat()
+            try:
+                _reset(folder, plan)
+                self.ready.set()
+                with executor.open(plan.concurrency) as pool:
+                    self._work(plan, pool, executor)
+                write_summary(folder, plan)
+            finally:
+                (folder / "runner.json").unlink(missing_ok=True)
+
+    def _work(self, plan: Plan, pool: Pool, executor: Executor) -> None:
+        reader, watch = StatusReader(self._folder), ControlWatch(self._folder)
+        reader.changes()
+        waiting = deque(job.id for job in plan.jobs if not _has_ended(reader.statuses.get(job.id)))
+        running: dict[Future[None], str] = {}
+        obeyed = Control()
+        while waiting or running:
+            control = watch.now()
+            if control is not obeyed:
+                obeyed = control
+                for job in [job for job in waiting if control.cancels(job)]:
+                    waiting.remove(job)
+                    write_status(self._folder, Status(job=job, state=JobState.CANCELLED, ended=utc_now()))
+            while waiting and len(running) < plan.concurrency:
+                job = waiting.popleft()
+                running[pool.submit(executor.run_job, self._folder, job)] = job
+            ended, _ = wait(running, timeout=self._settings.control_interval, return_when=FIRST_COMPLETED)
+            for future in ended:
+                self._bury(running.pop(future), future)
+            self._beat()
+
+    def _bury(self, job: str, future: Future[None]) -> None:
+        """Sees to it that a Job whose worker died does not stay unfinished for ever."""
+        error = future.exception()
+        if error is None:
+            return
+        _log.error("The worker of the job %s died", job, exc_info=error)
+        reason = str(error) if isinstance(error, CurriculumError) else f"Its worker died ({type(error).__name__})."
+        last = read_status(self._folder, job)
+        dead = {"state": JobState.FAILED, "ended": utc_now(), "error": f"{reason} Resume tries again."[:500]}
+        write_status(self._folder, last.model_copy(update=dead))
+
+    def _beat(self) -> None:
+        """Says that the runner is alive, if the last time is long enough ago."""
+        if time.monotonic() - self._beaten < self._settings.beat_interval:
+            return
+        self._beaten = time.monotonic()
+        beat = Beat(host=socket.gethostname(), pid=os.getpid(), started=self._started, beat=time.time())
+        replace(self._folder / "runner.json", beat.model_dump_json().encode())
+
+
+def _reset(folder: Path, plan: Plan) -> None:
+    """Makes ready to go on: nothing is cancelled any more, and what did not complete waits again."""
+    if read_control(folder) != Control():
+        steer(folder, lambda _: Control())
+    reader = StatusReader(folder)
+    reader.changes()
+    for job in plan.jobs:
+        status = reader.statuses.get(job.id)
+        if status and status.state is not JobState.COMPLETED:
+            status_path(folder, job.id).unlink(missing_ok=True)
+    (folder / "summary.json").unlink(missing_ok=True)
+
+
+def _has_ended(status: Status | None) -> bool:
+    return status is not None and status.state.ended
+
+
+def write_summary(folder: Path, plan: Plan) -> Summary | None:
+    """Compacts an ended batch into one file.
+
+    Args:
+        folder: The batch's folder.
+        plan: Its plan.
+
+    Returns:
+        The summary; `None` when some Job has not ended.
+    """
+    reader = StatusReader(folder)
+    reader.changes()
+    statuses = tuple(reader.statuses.get(job.id, Status(job=job.id)) for job in plan.jobs)
+    if not all(status.state.ended for status in statuses):
+        return None
+    counts = Counter(status.state for status in statuses)
+    state = batch_state(counts.elements(), total=len(statuses), alive=False, cancelling=False)
+    summary = Summary(
+        batch=plan.id,
+        name=plan.name,
+        state=state,
+        started=min((status.started for status in statuses if status.started), default=None),
+        ended=max(status.ended or utc_now() for status in statuses),
+        total=len(statuses),
+        counts=dict(counts),
+        usage=sum((status.usage for status in statuses), Usage()),
+        statuses=statuses,
+    )
+    replace(folder / "summary.json", summary.model_dump_json(exclude_defaults=True).encode(), durable=True)
+    return summary
+
+
+def read_summary(folder: Path) -> Summary | None:
+    """An ended batch's summary; `None` when it has not ended."""
+    try:
+        return Summary.model_validate_json((folder / "summary.json").read_bytes())
+    except (OSError, ValidationError):
+        return None

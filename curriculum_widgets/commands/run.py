@@ -1,0 +1,201 @@
+"""Commands that work: generate, batch, watch, resume, cancel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from curriculum_widgets.batch import BatchManager, BatchState, BatchView, JobState
+from curriculum_widgets.commands.show import batch_values, failed, follow, job_word, say, say_json, table
+from curriculum_widgets.documents.request import Include
+from curriculum_widgets.errors import BadRequest, CurriculumError
+from curriculum_widgets.workspace import Workspace
+
+
+def row(*, without: tuple[str, ...] = (), **fields: Any) -> dict[str, Any]:
+    """The fields of a Request that were given on the command line.
+
+    Args:
+        without: Names of sections to leave out.
+        **fields: Fields of a Request, empty where nothing was given.
+
+    Returns:
+        Those that are not empty.
+
+    Raises:
+        BadRequest: There is no such section.
+    """
+    given = {name: value for name, value in fields.items() if value not in (None, "", ())}
+    sections = [name.strip().replace("-", "_") for name in without]
+    for name in sections:
+        if name not in Include.model_fields:
+            msg = f"There is no section {name!r} to leave out. There are: {', '.join(Include.model_fields)}."
+            raise BadRequest(msg)
+    if sections:
+        given["include"] = dict.fromkeys(sections, False)
+    return given
+
+
+def _parted(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _opened(workspace: Path | None) -> BatchManager:
+    return BatchManager(Workspace.open(workspace))
+
+
+def generate(request: Mapping[str, Any], workspace: Path | None, *, as_json: bool) -> int:
+    """Makes one Curriculum: a batch of one.
+
+    Args:
+        request: The fields of the Request.
+        workspace: The folder that was asked for.
+        as_json: Whether to print JSON.
+
+    Returns:
+        The exit code.
+    """
+    manager = _opened(workspace)
+    planned = manager.create_custom_batch([request], listed=False)
+    manager.start_batch(planned.id)
+    view = follow(manager, planned.id, quiet=as_json)
+    job = view.jobs[0]
+    path = manager.library.folder(job.job.curriculum) / "curriculum.json"
+    if as_json:
+        say_json(batch_values(view)["jobs"][0] | {"path": str(path), "batch": view.id})
+    elif job.status in (JobState.COMPLETED, JobState.PARTIAL):
+        made = manager.library.load(job.job.curriculum)
+        say(f"\n{job_word(job)}: {made.title}")
+        for unit in made.units:
+            say(f"  • {unit.title}")
+        for note in made.provenance.notes:
+            say(f"  Note: {note}")
+        say(f"\nSaved as {path}")
+        say(f"Next:    curriculum export {made.id} --format html --edition student")
+    if job.status is not JobState.COMPLETED:
+        if not as_json:
+            say(f"\n{job_word(job)}: {job.detail.error}")
+            say(f"Try again with: curriculum resume {view.id}")
+        return 1
+    return 0
+
+
+def batch(
+    axes: Mapping[str, str],
+    request: Mapping[str, Any],
+    workspace: Path | None,
+    *,
+    template: str,
+    plan: Path | None,
+    name: str,
+    concurrency: int | None,
+    executor: str,
+    as_json: bool,
+) -> int:
+    """Plans a batch and runs it.
+
+    Args:
+        axes: Subjects, grades, styles and languages, each parted by commas.
+        request: Fields that every Request has.
+        workspace: The folder that was asked for.
+        template: The id of a template, or nothing.
+        plan: A file that lists the Jobs, instead of axes.
+        name: How lists call it.
+        concurrency: Jobs at once.
+        executor: Where Jobs run.
+        as_json: Whether to print JSON.
+
+    Returns:
+        The exit code.
+    """
+    manager = _opened(workspace)
+    if plan is not None and (any(axes.values()) or template):
+        msg = "Give either --plan or --subjects, --grades … and --template, not both."
+        raise BadRequest(msg)
+    if plan is not None:
+        planned = manager.create_batch_from_file(plan, name=name, concurrency=concurrency, executor=executor)
+    else:
+        planned = manager.create_batch_from_template(
+            template,
+            **{axis: _parted(text) for axis, text in axes.items()},
+            name=name,
+            concurrency=concurrency,
+            executor=executor,
+            **request,
+        )
+    manager.start_batch(planned.id)
+    return _follow(manager, planned, as_json=as_json)
+
+
+def watch(batch_id: str, workspace: Path | None, *, as_json: bool) -> int:
+    """Shows a batch's progress until it does not run any more."""
+    manager = _opened(workspace)
+    return _follow(manager, manager.get_batch_status(batch_id), as_json=as_json)
+
+
+def _follow(manager: BatchManager, batch: BatchView, *, as_json: bool) -> int:
+    if not as_json:
+        say(f"Batch {batch.id}: {batch.total_jobs} jobs in {manager.workspace.root}")
+    view = follow(manager, batch.id, quiet=as_json)
+    if as_json:
+        say_json(batch_values(view))
+        return int(failed(view))
+    say("")
+    rows = (
+        (job.job.curriculum if job.status in (JobState.COMPLETED, JobState.PARTIAL) else "–", job.name, job_word(job), job.detail.error)
+        for job in view.jobs
+    )
+    table(("Curriculum", "Job", "State", "Why"), rows)
+    say(f"\n{view.completed_jobs} of {view.total_jobs} done, {view.failed_jobs} failed: {view.status}.")
+    if failed(view):
+        say(f"Go on with what is missing: curriculum resume {view.id}")
+    else:
+        say(f"Next: curriculum export --batch {view.id} --format html --edition student")
+    return int(failed(view))
+
+
+def resume(batch_id: str, workspace: Path | None, *, everything: bool, as_json: bool) -> int:
+    """Goes on with one batch, or with all that were interrupted.
+
+    Args:
+        batch_id: Which batch.
+        workspace: The folder that was asked for.
+        everything: Whether to go on with all that were interrupted.
+        as_json: Whether to print JSON.
+
+    Returns:
+        The exit code.
+    """
+    if bool(batch_id) == everything:
+        msg = "Name one batch, or give --all. List them with: curriculum status"
+        raise BadRequest(msg)
+    manager = _opened(workspace)
+    if not everything:
+        return _follow(manager, manager.start_batch(batch_id), as_json=as_json)
+    found = manager.list_batches(BatchState.INTERRUPTED, unlisted=True)
+    if not found and not as_json:
+        say("No batch was interrupted.")
+    return max((_follow(manager, manager.start_batch(view.id), as_json=as_json) for view in found), default=0)
+
+
+def cancel(batch_id: str, jobs: tuple[str, ...], workspace: Path | None) -> int:
+    """Stops a batch, or some of its Jobs.
+
+    Args:
+        batch_id: Which batch.
+        jobs: Only these; all when there are none.
+        workspace: The folder that was asked for.
+
+    Returns:
+        The exit code.
+    """
+    manager = _opened(workspace)
+    view = manager.get_batch_status(batch_id)
+    if view.status not in (BatchState.RUNNING, BatchState.CANCELLING):
+        msg = f"The batch {batch_id} does not run: it is {view.status}."
+        raise CurriculumError(msg)
+    manager.cancel_batch(batch_id, jobs or None)
+    what = f"{len(jobs)} jobs of {batch_id}" if jobs else batch_id
+    say(f"Stopping {what}; finished parts are kept. Go on later with: curriculum resume {batch_id}")
+    return 0

@@ -1,0 +1,94 @@
+"""Commands that take things out: export, notebooks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from curriculum_widgets import shipped
+from curriculum_widgets.batch import BatchManager
+from curriculum_widgets.commands.show import say
+from curriculum_widgets.documents.curriculum import Curriculum
+from curriculum_widgets.errors import BadRequest, NotFound
+from curriculum_widgets.exporters import EXPORTERS, export as render
+from curriculum_widgets.exporters import file_name
+from curriculum_widgets.files import replace
+from curriculum_widgets.rendering.edition import Edition
+from curriculum_widgets.workspace import Workspace
+
+
+def export(
+    curriculum_id: str,
+    batch_id: str,
+    file_format: str,
+    edition: str,
+    output: Path | None,
+    workspace: Path | None,
+    *,
+    overwrite: bool,
+) -> int:
+    """Writes one Curriculum, or all of a batch, in one format.
+
+    Args:
+        curriculum_id: Which Curriculum.
+        batch_id: Which batch, instead.
+        file_format: A name of the registry.
+        edition: `student` or `teacher`.
+        output: A file or a folder; the workspace's exports by default.
+        workspace: The folder that was asked for.
+        overwrite: Whether to replace files that are there already.
+
+    Returns:
+        The exit code.
+    """
+    if bool(curriculum_id) == bool(batch_id):
+        msg = "Name one curriculum, or a batch with --batch. List them with: curriculum list"
+        raise BadRequest(msg)
+    if edition not in list(Edition):
+        msg = f"There is no edition {edition!r}. There are: {', '.join(Edition)}."
+        raise BadRequest(msg)
+    suffix = EXPORTERS.get(file_format).suffix
+    manager = BatchManager(Workspace.open(workspace))
+    chosen: Iterator[Curriculum] = (
+        iter([manager.library.load(curriculum_id)])
+        if curriculum_id
+        else (made for _, made in manager.get_batch_results(batch_id))
+    )
+    to_file = output is not None and bool(curriculum_id) and output.suffix == suffix and not output.is_dir()
+    folder = manager.workspace.exports if output is None else output
+    count = 0
+    for made in chosen:
+        path = output if to_file and output else folder / file_name(made, file_format, Edition(edition))
+        _write(path, render(made, file_format, Edition(edition)), overwrite=overwrite)
+        say(str(path))
+        count += 1
+    if not count:
+        msg = f"The batch {batch_id} has made no curriculum yet. Look at it with: curriculum status {batch_id}"
+        raise NotFound(msg)
+    return 0
+
+
+def _write(path: Path, data: bytes, *, overwrite: bool) -> None:
+    if path.is_dir():
+        msg = f"{path} is a folder; name a file in it."
+        raise BadRequest(msg)
+    if path.exists() and not overwrite and path.read_bytes() != data:
+        msg = f"{path} is there already and holds something else; give --overwrite to replace it."
+        raise BadRequest(msg)
+    replace(path, data)
+
+
+def notebooks(folder: Path, *, overwrite: bool) -> int:
+    """Copies the package's notebooks into a folder.
+
+    Args:
+        folder: Where to put them.
+        overwrite: Whether to replace files that are there already.
+
+    Returns:
+        The exit code.
+    """
+    for notebook in shipped.notebooks():
+        _write(folder / notebook.name, notebook.read_bytes(), overwrite=overwrite)
+        say(str(folder / notebook.name))
+    return 0

@@ -1,0 +1,222 @@
+"""A Chart as Vega-Lite, SVG and PNG."""
+
+from __future__ import annotations
+
+import base64
+import re
+from functools import lru_cache
+from typing import Any
+
+from curriculum_widgets.documents.figures import Chart, Diagram
+from curriculum_widgets.rendering.diagram import diagram_svg
+from curriculum_widgets.rendering.drawing_process import DRAWING
+from curriculum_widgets.rendering.measure import text_width, wrap
+from curriculum_widgets.rendering.svg import FONT, PALETTE, plain_svg
+from curriculum_widgets.rendering.vega_svg import cleaned
+
+_INK, _MUTED, _LINE, _HAIR, _GROUND = "#1f2a33", "#51606c", "#6b7a86", "#d9e0e4", "#ffffff"
+_NAMES = {_INK: "ink", _MUTED: "muted", _LINE: "line", _HAIR: "hair", _GROUND: "ground"} | {
+    colour: str(number) for number, colour in enumerate(PALETTE, 1)
+}
+_COLOURS = [*PALETTE, "#8a8f3c", "#3f8f86"]
+_DASHES = [[1, 0], [7, 4], [2, 3], [10, 3, 2, 3], [4, 2], [12, 5], [1, 4], [6, 2, 2, 2]]
+_MEASURED = "Liberation Sans"  # the one font that vl-convert brings along: equal layouts on every machine
+_WIDTH, _HEIGHT = 540, 300
+_LABEL_SIZE = 12
+_POINTS_AT_MOST = 40
+_TURNED_WIDTH = 90.0  # categories wider than this, in pixels, stand beside lying bars
+
+
+def vega_lite(chart: Chart) -> dict[str, Any]:
+    """A chart in the language that JupyterLab draws natively.
+
+    Args:
+        chart: What to draw.
+
+    Returns:
+        A Vega-Lite 5 specification with inline values. The title is left to the caption.
+    """
+    rows = [
+        {"category": category, "series": series.name, "value": value, "place": place}
+        for series in chart.series
+        for place, (category, value) in enumerate(zip(chart.categories, series.values, strict=True))
+    ]
+    drawn = _pie(chart) if chart.kind == "pie" else _plot(chart)
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "description": f"{chart.title}. {' '.join(chart.alt.split())}",
+        "data": {"values": rows},
+        "width": 300 if chart.kind == "pie" else _WIDTH,
+        **drawn,
+        "config": _config(),
+    }
+
+
+def _axis_title(label: str, unit: str = "") -> list[str]:
+    named = f"{label} ({unit})" if unit and unit.casefold() not in label.casefold() else label
+    return wrap(named, _LABEL_SIZE, _HEIGHT)
+
+
+def _numbers(categories: tuple[str, ...]) -> bool:
+    return all(re.fullmatch(r"[-+]?\d+(\.\d+)?", category) for category in categories)
+
+
+def _plot(chart: Chart) -> dict[str, Any]:
+    lying = chart.kind == "bar" and any(text_width(c, _LABEL_SIZE) > _TURNED_WIDTH for c in chart.categories)
+    several, few = len(chart.series) > 1, len(chart.categories) <= _POINTS_AT_MOST
+    scattered = chart.kind == "scatter" and _numbers(chart.categories)
+    category: dict[str, Any] = {
+        "field": "category",
+        "type": "quantitative" if scattered else "ordinal",
+        "title": _axis_title(chart.x_label),
+        "axis": {"labelAngle": 0} if not scattered and (lying or _labels_fit(chart)) else {},
+    }
+    if scattered:
+        category["scale"] = {"zero": False}
+    else:
+        category["sort"] = None
+        category["axis"]["labelOverlap"] = True
+        if chart.kind == "bar":
+            category["scale"] = {"paddingInner": 0.35, "paddingOuter": 0.25}
+    value = {
+        "field": "value",
+        "type": "quantitative",
+        "title": _axis_title(chart.y_label, chart.unit),
+        "axis": {"grid": True, "tickCount": 6, "domain": False, "ticks": False},
+        "stack": None,
+    }
+    encoding: dict[str, Any] = {"y": category, "x": value} if lying else {"x": category, "y": value}
+    colour = {"field": "series", "type": "nominal", "sort": None, "title": None}
+    encoding["color"] = colour if several else {"value": PALETTE[0]}
+    mark: dict[str, Any] = {"type": {"scatter": "point"}.get(chart.kind, chart.kind)}
+    if chart.kind == "line":
+        colour["legend"] = {"symbolType": "stroke", "symbolSize": 400, "symbolStrokeWidth": 2.4}
+    if chart.kind == "bar":
+        mark["cornerRadiusEnd"] = 2
+        if several:
+            encoding["yOffset" if lying else "xOffset"] = {"field": "series", "sort": None}
+    elif chart.kind == "scatter":
+        mark |= {"filled": True, "size": 70}
+        if several:
+            encoding["shape"] = colour
+    else:
+        mark |= {"point": few and {"filled": True, "size": 45}, "strokeWidth": 2.4}
+        mark |= {"fillOpacity": 0.25, "line": True} if chart.kind == "area" else {}
+        if several and chart.kind == "line":  # told apart in grey print, too
+            encoding["strokeDash"] = {**colour, "scale": {"range": _DASHES}}
+    bars = {"step": 15 if several else 32} if lying else _HEIGHT
+    return {"mark": mark, "encoding": encoding, "height": bars}
+
+
+def _labels_fit(chart: Chart) -> bool:
+    room = _WIDTH / len(chart.categories)
+    return all(text_width(category, _LABEL_SIZE) + 6 <= room for category in chart.categories)
+
+
+def _pie(chart: Chart) -> dict[str, Any]:
+    return {
+        "height": 300,
+        "mark": {"type": "arc", "stroke": _GROUND, "strokeWidth": 2, "innerRadius": 62},
+        "encoding": {
+            "theta": {"field": "value", "type": "quantitative", "stack": True},
+            "order": {"field": "place"},
+            "color": {"field": "category", "type": "nominal", "sort": None, "title": _axis_title(chart.x_label)},
+        },
+    }
+
+
+def _config() -> dict[str, Any]:
+    text = {"labelColor": _MUTED, "titleColor": _INK, "labelFontSize": _LABEL_SIZE, "titleFontSize": _LABEL_SIZE}
+    return {
+        "font": FONT,
+        "background": _GROUND,
+        "padding": 12,
+        "view": {"stroke": None},
+        "range": {"category": _COLOURS},
+        "axis": {
+            **text,
+            "domainColor": _LINE,
+            "tickColor": _LINE,
+            "gridColor": _HAIR,
+            "grid": False,
+            "labelLimit": 220,
+            "labelFlush": False,
+            "titleFontWeight": 600,
+            "titlePadding": 10,
+            "labelPadding": 5,
+        },
+        "legend": {**text, "labelLimit": 240, "symbolSize": 110, "rowPadding": 5},
+        "aria": False,  # the picture as a whole is named and described; its hundred parts would drown that
+    }
+
+
+@lru_cache(maxsize=128)
+def chart_svg(chart: Chart) -> str:
+    """Draws a chart.
+
+    Args:
+        chart: What to draw.
+
+    Returns:
+        One `<svg>` element, the same bytes for equal charts, whose colours a page can restyle.
+
+    Raises:
+        CurriculumError: It can't be drawn.
+    """
+    spec = vega_lite(chart)
+    spec["config"]["font"] = _MEASURED
+    return cleaned(
+        DRAWING.draw(spec=spec)["svg"],
+        prefix=chart.id,
+        title=chart.title,
+        description=chart.alt,
+        colours={colour: f"var(--figure-{name}, {colour})" for colour, name in _NAMES.items()},
+    )
+
+
+def svg_png(svg: str, *, scale: float = 2.0) -> bytes:
+    """Any of our pictures as PNG.
+
+    Args:
+        svg: As drawn by `chart_svg` or `diagram_svg`.
+        scale: Pixels of the PNG for one of the SVG.
+
+    Returns:
+        The PNG's bytes.
+
+    Raises:
+        CurriculumError: It can't be drawn.
+    """
+    return base64.b64decode(DRAWING.draw(svg=plain_svg(svg), scale=scale)["png"])
+
+
+def chart_png(chart: Chart, *, scale: float = 2.0) -> bytes:
+    """A chart as PNG.
+
+    Args:
+        chart: What to draw.
+        scale: Pixels of the PNG for one of the SVG.
+
+    Returns:
+        The PNG's bytes.
+
+    Raises:
+        CurriculumError: It can't be drawn.
+    """
+    return svg_png(chart_svg(chart), scale=scale)
+
+
+def diagram_png(diagram: Diagram, *, scale: float = 2.0) -> bytes:
+    """A diagram as PNG.
+
+    Args:
+        diagram: What to draw.
+        scale: Pixels of the PNG for one of the SVG.
+
+    Returns:
+        The PNG's bytes.
+
+    Raises:
+        CurriculumError: It can't be drawn.
+    """
+    return svg_png(diagram_svg(diagram), scale=scale)

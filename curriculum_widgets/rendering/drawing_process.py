@@ -1,0 +1,104 @@
+"""One warm subprocess per process that draws charts, started when the first is wanted."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import threading
+from typing import Any
+
+from curriculum_widgets.errors import CurriculumError
+
+_PATIENCE = 60.0  # seconds until a picture that doesn't come is given up
+_WORKER = "curriculum_widgets.rendering.chart_worker"
+
+
+class DrawingProcess:
+    """Draws pictures elsewhere, one after another, for all threads of this process."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[str] | None = None
+
+    def draw(self, **order: object) -> dict[str, Any]:
+        """Draws one picture.
+
+        Args:
+            **order: What `chart_worker.answer` understands.
+
+        Returns:
+            Its answer.
+
+        Raises:
+            CurriculumError: The picture can't be drawn.
+        """
+        line = json.dumps(order) + "\n"
+        with self._lock:
+            reply = self._ask(line) or self._ask(line)  # a worker that died is started again, once
+        if not reply:
+            msg = "This picture can't be drawn: the drawing process ended twice. Is there enough memory?"
+            raise CurriculumError(msg)
+        answer: dict[str, Any] = json.loads(reply)
+        if "error" in answer:
+            msg = f"This picture can't be drawn: {answer['error']}"
+            raise CurriculumError(msg)
+        return answer
+
+    def close(self) -> None:
+        """Ends the subprocess, if there is one; the next picture starts another."""
+        with self._lock:
+            self._end()
+
+    def _ask(self, line: str) -> str:
+        process = self._running()
+        assert process.stdin  # noqa: S101 - for mypy: both are pipes
+        assert process.stdout  # noqa: S101
+        timer = threading.Timer(_PATIENCE, process.kill)
+        timer.daemon = True
+        timer.start()
+        try:
+            process.stdin.write(line)
+            process.stdin.flush()
+            return process.stdout.readline()
+        except OSError:
+            return ""
+        finally:
+            timer.cancel()
+
+    def _running(self) -> subprocess.Popen[str]:
+        if self._process is None or self._process.poll() is not None:
+            self._end()
+            here = os.pathsep.join(filter(None, sys.path))
+            self._process = subprocess.Popen(  # noqa: S603 - our own module, no shell
+                [sys.executable, "-m", _WORKER],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": here},
+                encoding="utf-8",
+            )
+        return self._process
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        for pipe in (process.stdin, process.stdout):
+            with contextlib.suppress(OSError):
+                if pipe:
+                    pipe.close()
+        try:
+            process.wait(timeout=2)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+DRAWING = DrawingProcess()
+"""The one of this process."""
+
+atexit.register(DRAWING.close)
