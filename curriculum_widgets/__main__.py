@@ -29,14 +29,19 @@ app.add_typer(templates, name="templates")
 
 WorkspaceOption = Annotated[
     Optional[Path],  # noqa: UP045 - typer reads the annotation at run time
-    typer.Option("--workspace", help="The folder that holds everything. [default: CURRICULUM_WORKSPACE, else the nearest curriculum-workspace, else a new one here]"),
+    typer.Option(
+        "--workspace",
+        help="The folder that holds everything. [default: CURRICULUM_WORKSPACE, else the nearest curriculum-workspace, else a new one here]",
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for machines instead of tables.")]
 AuthorOption = Annotated[str, typer.Option(help="Who writes: bank, or PROVIDER:NAME of a language model.")]
 BaseUrlOption = Annotated[str, typer.Option(help="Address of an OpenAI-compatible server.")]
 RichnessOption = Annotated[
     Optional[int],  # noqa: UP045 - typer reads the annotation at run time
-    typer.Option(help="0 text only, 1 + key points, 2 + a diagram, 3 + a chart, 4 + both always, 5 + all pictures. [default: the template's, or 3]"),
+    typer.Option(
+        help="0 text only, 1 + key points, 2 + a diagram, 3 + a chart, 4 + both always, 5 + all pictures. [default: the template's, or 3]"
+    ),
 ]
 TopicsOption = Annotated[
     Optional[int],  # noqa: UP045 - typer reads the annotation at run time
@@ -49,12 +54,21 @@ def generate(
     subject: Annotated[str, typer.Option(help="A subject of the catalogue.")],
     grade: Annotated[str, typer.Option(help="A grade: 5, K, Preschool, University …")],
     topics: TopicsOption = None,
-    topic: Annotated[Optional[list[str]], typer.Option(help="A topic by name; give it again for more.")] = None,  # noqa: UP045
-    style: Annotated[str, typer.Option(help="A style of the catalogue. [default: the template's, or Standard]")] = "",
+    topic: Annotated[
+        Optional[list[str]], typer.Option(help="A topic by name; give it again for more.")
+    ] = None,  # noqa: UP045
+    style: Annotated[
+        str, typer.Option(help="A style of the catalogue. [default: the template's, or Standard]")
+    ] = "",
     language: Annotated[str, typer.Option(help="[default: the template's, or English]")] = "",
     guidelines: Annotated[str, typer.Option(help="What to mind besides; needs a language model.")] = "",
     richness: RichnessOption = None,
-    without: Annotated[Optional[list[str]], typer.Option(help="Leave out: key_points, activity, practice, quiz, summary, resources or teacher_plan; give it again for more.")] = None,  # noqa: UP045
+    without: Annotated[
+        Optional[list[str]],
+        typer.Option(
+            help="Leave out: key_points, activity, practice, quiz, summary, resources or teacher_plan; give it again for more."
+        ),
+    ] = None,  # noqa: UP045
     author: AuthorOption = "bank",
     base_url: BaseUrlOption = "",
     template: Annotated[str, typer.Option(help="The id of a template.")] = "",
@@ -63,8 +77,9 @@ def generate(
 ) -> None:
     """Make one curriculum and save it in the library."""
     from curriculum_widgets.commands import run
+    from curriculum_widgets.headless import coerced
 
-    row = run.row(
+    row = coerced(
         subject=subject, grade=grade, topic_count=topics, topics=tuple(topic or ()), style=style, language=language,
         guidelines=guidelines, richness=richness, without=tuple(without or ()), author=author, base_url=base_url,
         template=template,
@@ -76,8 +91,12 @@ def generate(
 def batch(
     subjects: Annotated[str, typer.Option(help="Parted by commas. [default: the template's]")] = "",
     grades: Annotated[str, typer.Option(help="Parted by commas. [default: the template's]")] = "",
-    styles: Annotated[str, typer.Option(help="Parted by commas. [default: the template's, or Standard]")] = "",
-    languages: Annotated[str, typer.Option(help="Parted by commas. [default: the template's, or English]")] = "",
+    styles: Annotated[
+        str, typer.Option(help="Parted by commas. [default: the template's, or Standard]")
+    ] = "",
+    languages: Annotated[
+        str, typer.Option(help="Parted by commas. [default: the template's, or English]")
+    ] = "",
     template: Annotated[str, typer.Option(help="The id of a template.")] = "",
     plan: Annotated[Optional[Path], typer.Option(help="A .yaml or .csv file that lists the jobs.")] = None,  # noqa: UP045
     name: Annotated[str, typer.Option(help="How lists call it.")] = "",
@@ -85,18 +104,23 @@ def batch(
     richness: RichnessOption = None,
     author: AuthorOption = "bank",
     base_url: BaseUrlOption = "",
-    concurrency: Annotated[Optional[int], typer.Option(min=1, max=64, help="Jobs at once. [default: 2]")] = None,  # noqa: UP045
+    concurrency: Annotated[
+        Optional[int], typer.Option(min=1, max=64, help="Jobs at once. [default: 2]")
+    ] = None,  # noqa: UP045
     executor: Annotated[str, typer.Option(help="Where jobs run.")] = "threads",
+    batch_id: Annotated[str, typer.Option("--id", help="An id for the batch; the same one again goes on with it.")] = "",
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Make many curricula: subjects × grades (× styles × languages), or a plan from a file."""
     from curriculum_widgets.commands import run
+    from curriculum_widgets.headless import coerced
 
     axes = {"subjects": subjects, "grades": grades, "styles": styles, "languages": languages}
-    row = run.row(topic_count=topics, richness=richness, author=author, base_url=base_url)
+    row = coerced(topic_count=topics, richness=richness, author=author, base_url=base_url)
     code = run.batch(
         axes, row, workspace, template=template, plan=plan, name=name, concurrency=concurrency, executor=executor,
+        batch_id=batch_id,
         as_json=as_json,
     )  # fmt: skip
     raise typer.Exit(code)
@@ -104,8 +128,12 @@ def batch(
 
 @app.command()
 def status(
-    batch_id: Annotated[str, typer.Argument(metavar="[BATCH]", help="A batch's id; all batches by default.")] = "",
-    watch: Annotated[bool, typer.Option("--watch", help="Stay and show progress until it has ended.")] = False,
+    batch_id: Annotated[
+        str, typer.Argument(metavar="[BATCH]", help="A batch's id; all batches by default.")
+    ] = "",
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Stay and show progress until it has ended.")
+    ] = False,
     everything: Annotated[bool, typer.Option("--all", help="Show single generations too.")] = False,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
@@ -121,7 +149,9 @@ def status(
 @app.command()
 def resume(
     batch_id: Annotated[str, typer.Argument(metavar="[BATCH]", help="A batch's id.")] = "",
-    everything: Annotated[bool, typer.Option("--all", help="Resume every batch that was interrupted.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Resume every batch that was interrupted.")
+    ] = False,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -149,8 +179,12 @@ def export(
     batch_id: Annotated[str, typer.Option("--batch", help="All curricula of this batch instead.")] = "",
     file_format: Annotated[str, typer.Option("--format", help="json, markdown or html.")] = "html",
     edition: Annotated[str, typer.Option(help="student or teacher.")] = "teacher",
-    output: Annotated[Optional[Path], typer.Option(help="A file, or a folder. [default: exports in the workspace]")] = None,  # noqa: UP045
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace files that are there already.")] = False,
+    output: Annotated[
+        Optional[Path], typer.Option(help="A file, or a folder. [default: exports in the workspace]")
+    ] = None,  # noqa: UP045
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace files that are there already.")
+    ] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Write curricula as files that schools can open."""
@@ -191,7 +225,9 @@ def catalog(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> N
 @app.command()
 def notebooks(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to put them.")],
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace files that are there already.")] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace files that are there already.")
+    ] = False,
 ) -> None:
     """Copy the notebooks that come with the package."""
     from curriculum_widgets.commands import take
@@ -201,7 +237,10 @@ def notebooks(
 
 @app.command("bank-check")
 def bank_check(
-    files: Annotated[list[Path], typer.Argument(help="Files of topics; all of the bank's by default.", default_factory=list)],
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Files of topics; all of the bank's by default.", default_factory=list),
+    ],
 ) -> None:
     """Say in plain words what topics of the bank lack."""
     from curriculum_widgets.commands import names

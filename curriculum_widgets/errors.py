@@ -12,7 +12,8 @@ Each says what happened, to which thing, and what to do about it, in words for a
     │   └── TooNew            written by a later version of this package
     ├── WorkspaceError        the folder is missing, read-only, full or a file
     │   ├── NotFound          no document, template or batch of that id
-    │   └── Busy              another process holds the batch
+    │   ├── Busy              another process holds the batch
+    │   └── Conflict          somebody else saved it in the meantime
     ├── MissingExtra          an optional part is not installed
     └── GenerationFailed      the author gave nothing that could be used
         └── PartFailed        one Part could not be written
@@ -46,6 +47,9 @@ class BadPlan(BadRequest):
 
     def __init__(self, problems: tuple[str, ...]) -> None:
         self.problems = problems
+        if len(problems) == 1:
+            super().__init__(problems[0])
+            return
         shown = "\n".join(f"  - {problem}" for problem in problems[:20])
         more = f"\n  … and {len(problems) - 20} more" if len(problems) > 20 else ""
         super().__init__(f"This batch can't start:\n{shown}{more}")
@@ -73,6 +77,10 @@ class NotFound(WorkspaceError):
 
 class Busy(WorkspaceError):
     """Another process runs this batch."""
+
+
+class Conflict(WorkspaceError):
+    """Somebody else saved the document since it was opened; nothing was overwritten."""
 
 
 class MissingExtra(CurriculumError):

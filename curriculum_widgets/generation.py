@@ -113,14 +113,20 @@ class _Run:
     async def write(self, part: Part, brief: Brief) -> BaseModel:
         """Writes one Part, or takes it from its checkpoint."""
         doing = f"{brief.unit.title}: {part.name}" if brief.unit else part.name
-        path = self.folder / f"{brief.unit.id if brief.unit else 'course'}-{part.name}.json" if self.folder else None
+        path = (
+            self.folder / f"{brief.unit.id if brief.unit else 'course'}-{part.name}.json"
+            if self.folder
+            else None
+        )
         fingerprint = _fingerprint(self.author, part, brief)
         async with self.limit:
             self.tell(doing)
             found = await asyncio.to_thread(_read_checkpoint, path, fingerprint, part) if path else None
             written = found or await self._try(part, brief)
             if path and not found:
-                await asyncio.to_thread(_write_checkpoint, path, fingerprint, written, durable=self.author.paid)
+                await asyncio.to_thread(
+                    _write_checkpoint, path, fingerprint, written, durable=self.author.paid
+                )
         self.usage += written.usage
         self.notes += [note for note in written.notes if note not in self.notes]
         self.count(part, doing)

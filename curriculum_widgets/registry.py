@@ -70,7 +70,7 @@ class Registry(Generic[T]):
             extra = self.extras.get(name)
             if extra is None or (error.name or "").startswith("curriculum_widgets"):
                 raise
-            msg = f"The {self.kind} {name!r} needs an optional part. Install it with: pip install \"curriculum-widgets[{extra}]\""
+            msg = f'The {self.kind} {name!r} needs an optional part. Install it with: pip install "curriculum-widgets[{extra}]"'
             raise MissingExtra(msg) from error
         if not isinstance(found, self.plugin):
             msg = f"The {self.kind} {name!r} at {path} is not a {self.plugin.__name__}."

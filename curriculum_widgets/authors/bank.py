@@ -52,7 +52,9 @@ def shelf(request: Request) -> tuple[Topic, ...]:
 
 def _matches(topic: Topic, name: str) -> bool:
     wanted = fold(name).strip()
-    return wanted in {fold(word) for word in (topic.id, topic.title, *topic.keywords)} or slug(name) == topic.id
+    return (
+        wanted in {fold(word) for word in (topic.id, topic.title, *topic.keywords)} or slug(name) == topic.id
+    )
 
 
 def _named(topics: tuple[Topic, ...], name: str, request: Request) -> Topic:
@@ -216,7 +218,9 @@ class _Writing:
     def notes(self, part: str) -> tuple[str, ...]:
         title, richness = self.topic.title, self.request.richness
         if part == "diagrams" and self.request.style == "Visual" and richness < 2:
-            return (f"{title}: a Visual lesson looks at its diagrams, so they are there at richness {richness} too.",)
+            return (
+                f"{title}: a Visual lesson looks at its diagrams, so they are there at richness {richness} too.",
+            )
         if part == "chart" and self.topic.chart is None and richness >= 3:
             instead = "a second diagram takes its place" if richness >= 4 else "it was left out"
             return (f"{title}: the bank holds no true data for a chart, so {instead}.",)
@@ -295,7 +299,9 @@ class BankAuthor:
         if request.topics:
             _chosen(request)
         elif request.topic_count > len(topics):
-            msg = f"The bank holds {len(topics)} topics for {where}; ask for at most {len(topics)}. {_CONNECT}"
+            msg = (
+                f"The bank holds {len(topics)} topics for {where}; ask for at most {len(topics)}. {_CONNECT}"
+            )
             raise NotCovered(msg)
 
     async def write(self, part: parts.Part, brief: Brief) -> Written:

@@ -166,7 +166,11 @@ def _debate(page: _Page) -> str:
     )
 
 
-_SIDES = {"for": "speaks for the claim", "against": "speaks against the claim", "both": "can speak for either side"}
+_SIDES = {
+    "for": "speaks for the claim",
+    "against": "speaks against the claim",
+    "both": "can speak for either side",
+}
 
 
 def _card(page: _Page) -> str:
@@ -178,9 +182,7 @@ def _card(page: _Page) -> str:
 
 
 def _misconceptions(page: _Page) -> str:
-    rows = (
-        f"**“{item.belief.strip('“”')}”** {item.why} {item.truth}" for item in page.topic.misconceptions
-    )
+    rows = (f"**“{item.belief.strip('“”')}”** {item.why} {item.truth}" for item in page.topic.misconceptions)
     return "### What is easily mixed up\n\n" + "\n\n".join(rows)
 
 
@@ -300,7 +302,9 @@ def blocks(topic: Topic, shape: Shape, shown: tuple[Diagram, ...]) -> list[Block
     """
     at_ideas = [_Page(topic, shown, at) for at in range(len(topic.ideas))]
     filled = chain.from_iterable(
-        [(item, at_ideas[0])] if isinstance(item, str) else [(slot, page) for page in at_ideas for slot in item]
+        [(item, at_ideas[0])]
+        if isinstance(item, str)
+        else [(slot, page) for page in at_ideas for slot in item]
         for item in shape
     )
     found = (Block(slot, _SLOTS[slot](page).strip()) for slot, page in filled)

@@ -235,9 +235,7 @@ class Topic(Document):
             ("misconception", _dangling(revealed, beliefs)),
             (
                 "diagram",
-                _dangling(
-                    (idea.picture for idea in self.ideas), [item.id for item in self.diagrams]
-                ),
+                _dangling((idea.picture for idea in self.ideas), [item.id for item in self.diagrams]),
             ),
         ):
             if dangling:

@@ -105,9 +105,14 @@ def run_job(folder: Path, job_id: str) -> None:
         teller.end(JobState.FAILED, str(error))
     except Exception as error:
         _log.exception("The job %s of the batch %s failed", job_id, folder.name)
-        teller.end(JobState.FAILED, f"It stopped unexpectedly ({type(error).__name__}); the log says more. Resume tries again.")
+        teller.end(
+            JobState.FAILED,
+            f"It stopped unexpectedly ({type(error).__name__}); the log says more. Resume tries again.",
+        )
     else:
-        teller.end(JobState.PARTIAL if curriculum.is_partial else JobState.COMPLETED, _what_is_missing(curriculum))
+        teller.end(
+            JobState.PARTIAL if curriculum.is_partial else JobState.COMPLETED, _what_is_missing(curriculum)
+        )
         if not curriculum.is_partial:  # nothing is left to be written from these
             shutil.rmtree(work_folder(folder, job_id), ignore_errors=True)
 
@@ -146,6 +151,8 @@ def _await(
 
 
 def _what_is_missing(curriculum: Curriculum) -> str:
-    missing = [f"{unit.title}: {part} ({why})" for unit in curriculum.units for part, why in unit.missing.items()]
+    missing = [
+        f"{unit.title}: {part} ({why})" for unit in curriculum.units for part, why in unit.missing.items()
+    ]
     missing += [f"{part} ({why})" for part, why in curriculum.missing.items()]
     return f"Missing: {'; '.join(missing)}" if missing else ""

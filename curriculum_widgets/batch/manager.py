@@ -28,7 +28,7 @@ from curriculum_widgets.catalog import load as load_catalog
 from curriculum_widgets.documents.curriculum import Curriculum, Usage
 from curriculum_widgets.documents.request import Request
 from curriculum_widgets.documents.text import slug
-from curriculum_widgets.errors import Busy, CurriculumError, NotFound, UnknownName
+from curriculum_widgets.errors import BadRequest, Busy, CurriculumError, NotFound, UnknownName
 from curriculum_widgets.pricing import Estimate, estimate
 from curriculum_widgets.settings import Settings
 from curriculum_widgets.workspace import Library, TemplateShelf, Workspace
@@ -186,6 +186,7 @@ class BatchManager:
         description: str = "",
         concurrency: int | None = None,
         executor: str = "threads",
+        batch_id: str = "",
         **changes: object,
     ) -> BatchView:
         """Plans template × subjects × grades (× styles × languages).
@@ -200,6 +201,7 @@ class BatchManager:
             description: What it is for.
             concurrency: Jobs at once.
             executor: Where Jobs run.
+            batch_id: The id to give it, as in `create_custom_batch`.
             **changes: Further fields of every Request.
 
         Returns:
@@ -223,6 +225,7 @@ class BatchManager:
             description=description,
             concurrency=concurrency,
             executor=executor,
+            batch_id=batch_id,
         )
 
     def create_custom_batch(
@@ -235,6 +238,7 @@ class BatchManager:
         concurrency: int | None = None,
         executor: str = "threads",
         listed: bool = True,
+        batch_id: str = "",
     ) -> BatchView:
         """Plans a batch from an explicit list.
 
@@ -246,12 +250,15 @@ class BatchManager:
             concurrency: Jobs at once.
             executor: Where Jobs run.
             listed: Whether lists show it.
+            batch_id: The id to give it; one of the time and its name by default. When a batch of that id and of the
+                same Requests is there already, it is returned as it is.
 
         Returns:
             The batch, planned and on disk, not started.
 
         Raises:
             BadPlan: Some Job of it can't start; each is named.
+            BadRequest: The id belongs to a batch of other Requests.
             UnknownName: There is no such executor.
         """
         EXECUTORS.get(executor)
@@ -266,7 +273,14 @@ class BatchManager:
             concurrency=concurrency or self._max_concurrent,
             executor=executor,
             listed=listed,
+            plan_id=batch_id,
         )
+        if batch_id and (self.workspace.batches / batch_id).is_dir():
+            there = self.get_batch_status(batch_id)
+            if [job.request for job in there.plan.jobs] != [job.request for job in plan.jobs]:
+                msg = f"The batch {batch_id} is there already with other jobs; choose another batch id."
+                raise BadRequest(msg)
+            return there
         return BatchWatch(save_plan(plan, self.workspace), self.settings).view()
 
     def create_batch_from_file(self, path: Path, **changes: Any) -> BatchView:
@@ -388,7 +402,9 @@ class BatchManager:
         def change(control: Control) -> Control:
             if jobs is None:
                 return control.model_copy(update={"cancel": True})
-            return control.model_copy(update={"cancel_jobs": tuple(dict.fromkeys((*control.cancel_jobs, *chosen)))})
+            return control.model_copy(
+                update={"cancel_jobs": tuple(dict.fromkeys((*control.cancel_jobs, *chosen)))}
+            )
 
         steer(folder, change)
         return self.get_batch_status(batch_id)

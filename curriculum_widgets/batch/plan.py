@@ -95,11 +95,11 @@ def requests_from(
     """
     rows: list[dict[str, Any]] = []
     for subject, grade, style, language in product(
-        subjects, grades, list(styles) or [None], list(languages) or [None]
+        subjects, grades, list(styles) or [""], list(languages) or [""]
     ):
         chosen = {"style": style, "language": language}
         row: dict[str, Any] = {"subject": subject, "grade": str(grade), **changes}
-        row |= {name: value for name, value in chosen.items() if value is not None}
+        row |= {name: value for name, value in chosen.items() if value}
         if template:
             row["template"] = template
         rows.append(row)
@@ -137,7 +137,7 @@ def make_plan(
     concurrency: int | None = None,
     executor: str = "threads",
     listed: bool = True,
-    created: datetime | None = None,
+    plan_id: str = "",
 ) -> Plan:
     """Plans a batch; every Job of it can start.
 
@@ -152,7 +152,7 @@ def make_plan(
         concurrency: Jobs at once; the settings' by default.
         executor: Where Jobs run.
         listed: Whether lists show it.
-        created: When; now by default.
+        plan_id: The id to give it; made of the time and its name by default.
 
     Returns:
         The plan, not yet on disk.
@@ -166,7 +166,9 @@ def make_plan(
     first_seen: dict[str, int] = {}
     numbered = list(rows)
     if len(numbered) > JOBS_AT_MOST:
-        raise BadPlan((f"it has {len(numbered)} jobs; at most {JOBS_AT_MOST} go into one batch, so split it",))
+        raise BadPlan(
+            (f"it has {len(numbered)} jobs; at most {JOBS_AT_MOST} go into one batch, so split it",)
+        )
     for number, row in enumerate(numbered, 1):
         try:
             request = resolved(_request(row, shelf), catalog)
@@ -182,7 +184,7 @@ def make_plan(
         problems.append("it has no jobs; name at least one subject and one grade")
     if problems:
         raise BadPlan(tuple(problems))
-    now = created or utc_now()
+    now = utc_now().replace(microsecond=0)
     width = len(str(len(requests)))
     jobs = tuple(
         Job(
@@ -196,7 +198,7 @@ def make_plan(
     title = name.strip() or ", ".join(dict.fromkeys(request.subject for request in requests))
     try:
         return Plan(
-            id=_new_id(workspace, title, now),
+            id=plan_id or _new_id(workspace, title, now),
             name=title[:500],
             description=description,
             author_name=author_name,
@@ -324,7 +326,9 @@ def _csv_rows(text: str, name: str) -> list[dict[str, Any]]:
         for row in table:
             if None in row:
                 raise BadPlan((f"line {table.line_num} of {name} has more cells than the head",))
-            filled: dict[str, Any] = {key: value.strip() for key, value in row.items() if (value or "").strip()}
+            filled: dict[str, Any] = {
+                key: value.strip() for key, value in row.items() if (value or "").strip()
+            }
             if "topics" in filled:
                 filled["topics"] = tuple(part.strip() for part in filled["topics"].split(";") if part.strip())
             if filled:
@@ -338,7 +342,9 @@ def _yaml_rows(text: str, name: str) -> tuple[dict[str, Any], list[dict[str, Any
     try:
         values = yaml.load(text)
     except yaml.YAMLError as error:
-        raise BadPlan((f"{name} is not YAML that can be read ({' '.join(str(error).split())[:200]})",)) from None
+        raise BadPlan(
+            (f"{name} is not YAML that can be read ({' '.join(str(error).split())[:200]})",)
+        ) from None
     if not isinstance(values, dict) or set(values) - _PLAN_KEYS:
         raise BadPlan((f"{name} must hold {', '.join(sorted(_PLAN_KEYS))} and nothing else",))
     for key in (*_LISTS, "jobs"):

@@ -35,7 +35,9 @@ from curriculum_widgets.files import locked, replace
 from curriculum_widgets.settings import Settings
 
 _log = logging.getLogger(__name__)
-_GONE_AFTER = 60.0  # seconds without a beat after which even a living process of that number is not our runner
+_GONE_AFTER = (
+    60.0  # seconds without a beat after which even a living process of that number is not our runner
+)
 
 
 class Beat(Document):
@@ -198,7 +200,9 @@ class Runner:
         if error is None:
             return
         _log.error("The worker of the job %s died", job, exc_info=error)
-        reason = str(error) if isinstance(error, CurriculumError) else f"Its worker died ({type(error).__name__})."
+        reason = (
+            str(error) if isinstance(error, CurriculumError) else f"Its worker died ({type(error).__name__})."
+        )
         last = read_status(self._folder, job)
         dead = {"state": JobState.FAILED, "ended": utc_now(), "error": f"{reason} Resume tries again."[:500]}
         write_status(self._folder, last.model_copy(update=dead))

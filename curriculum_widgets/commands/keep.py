@@ -41,7 +41,10 @@ def trash(workspace: Path | None) -> None:
     if not thrown:
         say("The trash is empty.")
         return
-    table(("Name", "Title", "Deleted"), ((item.name, item.title, f"{item.deleted:%Y-%m-%d %H:%M}") for item in thrown))
+    table(
+        ("Name", "Title", "Deleted"),
+        ((item.name, item.title, f"{item.deleted:%Y-%m-%d %H:%M}") for item in thrown),
+    )
 
 
 def restore(name: str, workspace: Path | None) -> None:
@@ -56,7 +59,10 @@ def revisions(curriculum_id: str, number: int | None, workspace: Path | None) ->
         library.restore(curriculum_id, number)
         say(f"{curriculum_id} is as it was at revision {number}; what it was until now is a revision too.")
         return
-    rows = ((str(item.number), f"{item.time:%Y-%m-%d %H:%M:%S}", f"{item.size:,} bytes") for item in library.revisions(curriculum_id))
+    rows = (
+        (str(item.number), f"{item.time:%Y-%m-%d %H:%M:%S}", f"{item.size:,} bytes")
+        for item in library.revisions(curriculum_id)
+    )
     table(("Revision", "Until", "Size"), rows)
 
 
@@ -68,7 +74,9 @@ def list_templates(workspace: Path | None, *, as_json: bool) -> None:
     if as_json:
         say_json([item.model_dump(mode="json") for item in found])
         return
-    rows = ((item.id, item.name, item.style, ", ".join(item.subjects), ", ".join(item.grades)) for item in found)
+    rows = (
+        (item.id, item.name, item.style, ", ".join(item.subjects), ", ".join(item.grades)) for item in found
+    )
     table(("Template", "Name", "Style", "Subjects", "Grades"), rows)
 
 

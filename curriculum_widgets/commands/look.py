@@ -28,19 +28,32 @@ def status(batch_id: str, workspace: Path | None, *, everything: bool, as_json: 
         if as_json:
             say_json(batch_values(view))
             return 0
-        say(f"{view.name} ({view.id}): {view.status}, {view.completed_jobs} of {view.total_jobs} done, {view.failed_jobs} failed")
-        rows = ((job.job.id, job.name, job_word(job), f"{job.progress:.0%}", job.detail.error) for job in view.jobs)
+        say(
+            f"{view.name} ({view.id}): {view.status}, {view.completed_jobs} of {view.total_jobs} done, {view.failed_jobs} failed"
+        )
+        rows = (
+            (job.job.id, job.name, job_word(job), f"{job.progress:.0%}", job.detail.error)
+            for job in view.jobs
+        )
         table(("Job", "Name", "State", "", "Why"), rows)
         return 0
     views = manager.list_batches(unlisted=everything)
     warn(manager.warnings)
     if as_json:
-        say_json([{key: value for key, value in batch_values(view).items() if key != "jobs"} for view in views])
+        say_json(
+            [{key: value for key, value in batch_values(view).items() if key != "jobs"} for view in views]
+        )
     elif not views:
         say("No batches yet. Start one with: curriculum batch --subjects Science --grades 3,4,5")
     else:
         rows = (
-            (view.id, view.name, str(view.status), f"{view.completed_jobs} of {view.total_jobs}", str(view.failed_jobs or ""))
+            (
+                view.id,
+                view.name,
+                str(view.status),
+                f"{view.completed_jobs} of {view.total_jobs}",
+                str(view.failed_jobs or ""),
+            )
             for view in views
         )
         table(("Batch", "Name", "State", "Done", "Failed"), rows)
@@ -66,11 +79,13 @@ def curricula(words: str, workspace: Path | None, *, as_json: bool) -> int:
     elif not cards and words:
         say(f"Nothing in the library holds {words!r}.")
     elif not cards:
-        say("The library is empty. Make a first curriculum with: curriculum generate --subject Science --grade 4")
-    else:
-        rows = (
-            (card.id, card.title + (" (partial)" if card.partial else ""), card.style, ", ".join(card.units), f"{card.created:%Y-%m-%d}")
-            for card in cards
+        say(
+            "The library is empty. Make a first curriculum with: curriculum generate --subject Science --grade 4"
         )
-        table(("Curriculum", "Title", "Style", "Units", "Made"), rows)
+    else:
+        for card in cards:
+            partial = ", partial" if card.partial else ""
+            say(
+                f"{card.id}  ({card.created:%Y-%m-%d}{partial})\n  {card.title} · {card.style}: {', '.join(card.units)}"
+            )
     return 0

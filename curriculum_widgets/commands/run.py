@@ -8,33 +8,8 @@ from typing import Any
 
 from curriculum_widgets.batch import BatchManager, BatchState, BatchView, JobState
 from curriculum_widgets.commands.show import batch_values, failed, follow, job_word, say, say_json, table
-from curriculum_widgets.documents.request import Include
 from curriculum_widgets.errors import BadRequest, CurriculumError
 from curriculum_widgets.workspace import Workspace
-
-
-def row(*, without: tuple[str, ...] = (), **fields: Any) -> dict[str, Any]:
-    """The fields of a Request that were given on the command line.
-
-    Args:
-        without: Names of sections to leave out.
-        **fields: Fields of a Request, empty where nothing was given.
-
-    Returns:
-        Those that are not empty.
-
-    Raises:
-        BadRequest: There is no such section.
-    """
-    given = {name: value for name, value in fields.items() if value not in (None, "", ())}
-    sections = [name.strip().replace("-", "_") for name in without]
-    for name in sections:
-        if name not in Include.model_fields:
-            msg = f"There is no section {name!r} to leave out. There are: {', '.join(Include.model_fields)}."
-            raise BadRequest(msg)
-    if sections:
-        given["include"] = dict.fromkeys(sections, False)
-    return given
 
 
 def _parted(text: str) -> list[str]:
@@ -91,6 +66,7 @@ def batch(
     name: str,
     concurrency: int | None,
     executor: str,
+    batch_id: str,
     as_json: bool,
 ) -> int:
     """Plans a batch and runs it.
@@ -104,6 +80,7 @@ def batch(
         name: How lists call it.
         concurrency: Jobs at once.
         executor: Where Jobs run.
+        batch_id: The id to give it; a batch of that id and the same Jobs is gone on with.
         as_json: Whether to print JSON.
 
     Returns:
@@ -114,17 +91,22 @@ def batch(
         msg = "Give either --plan or --subjects, --grades … and --template, not both."
         raise BadRequest(msg)
     if plan is not None:
-        planned = manager.create_batch_from_file(plan, name=name, concurrency=concurrency, executor=executor)
+        planned = manager.create_batch_from_file(plan, name=name, concurrency=concurrency, executor=executor, batch_id=batch_id)
     else:
         planned = manager.create_batch_from_template(
             template,
-            **{axis: _parted(text) for axis, text in axes.items()},
+            _parted(axes["subjects"]),
+            _parted(axes["grades"]),
+            styles=_parted(axes["styles"]),
+            languages=_parted(axes["languages"]),
             name=name,
             concurrency=concurrency,
             executor=executor,
+            batch_id=batch_id,
             **request,
         )
-    manager.start_batch(planned.id)
+    if planned.status is not BatchState.COMPLETED:
+        manager.start_batch(planned.id)
     return _follow(manager, planned, as_json=as_json)
 
 
@@ -143,7 +125,12 @@ def _follow(manager: BatchManager, batch: BatchView, *, as_json: bool) -> int:
         return int(failed(view))
     say("")
     rows = (
-        (job.job.curriculum if job.status in (JobState.COMPLETED, JobState.PARTIAL) else "–", job.name, job_word(job), job.detail.error)
+        (
+            job.job.curriculum if job.status in (JobState.COMPLETED, JobState.PARTIAL) else "–",
+            job.name,
+            job_word(job),
+            job.detail.error,
+        )
         for job in view.jobs
     )
     table(("Curriculum", "Job", "State", "Why"), rows)

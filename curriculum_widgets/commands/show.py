@@ -107,7 +107,9 @@ def follow(manager: BatchManager, batch_id: str, *, quiet: bool = False) -> Batc
         ) as progress:
             return manager.wait(batch_id, on_change=_drawer(progress))
     except KeyboardInterrupt:
-        _notes.print(f"\nStopped. What is finished is kept; go on with: curriculum resume {batch_id}", markup=False)
+        _notes.print(
+            f"\nStopped. What is finished is kept; go on with: curriculum resume {batch_id}", markup=False
+        )
         # Worker threads must not hold the process; everything they do is made to survive its end.
         os._exit(130)
 
@@ -128,7 +130,9 @@ def _drawer(progress: Progress) -> Callable[[BatchView], None]:
             if job.job.id not in rows:
                 if len(rows) >= _LINES_AT_MOST:
                     continue
-                rows[job.job.id] = progress.add_task(f"  {job.name}" if whole else job.name, total=1.0, note="")
+                rows[job.job.id] = progress.add_task(
+                    f"  {job.name}" if whole else job.name, total=1.0, note=""
+                )
             note = job.detail.doing if job.status is JobState.RUNNING and job.detail.doing else job_word(job)
             done = 1.0 if job.status in (JobState.COMPLETED, JobState.PARTIAL) else job.progress
             progress.update(rows[job.job.id], completed=done, note=note)

@@ -63,7 +63,9 @@ def export(
         say(str(path))
         count += 1
     if not count:
-        msg = f"The batch {batch_id} has made no curriculum yet. Look at it with: curriculum status {batch_id}"
+        msg = (
+            f"The batch {batch_id} has made no curriculum yet. Look at it with: curriculum status {batch_id}"
+        )
         raise NotFound(msg)
     return 0
 

@@ -96,5 +96,5 @@ class Curriculum(Document):
 
 
 def utc_now() -> datetime:
-    """The time now, aware, in UTC, to the second."""
-    return datetime.now(UTC).replace(microsecond=0)
+    """The time now, aware, in UTC."""
+    return datetime.now(UTC)

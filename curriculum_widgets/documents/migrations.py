@@ -23,7 +23,6 @@ MIGRATIONS: dict[str, dict[int, Migration]] = {"Curriculum": {}, "Template": {},
 """For each kind of document: the version that a step starts from, and the step."""
 
 
-
 def current_version(kind: type[BaseModel]) -> int:
     """The version in which documents of a kind are written today."""
     return int(kind.model_fields["schema_version"].default)
@@ -38,9 +37,7 @@ def explain(error: ValidationError) -> str:
     return f"{where}: {message}{more}" if where else f"{message}{more}"
 
 
-def upgrade(
-    kind: str, values: Values, *, to: int, steps: Mapping[int, Migration] | None = None
-) -> Values:
+def upgrade(kind: str, values: Values, *, to: int, steps: Mapping[int, Migration] | None = None) -> Values:
     """Brings plain values of an older document to today's version.
 
     Args:

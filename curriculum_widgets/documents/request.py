@@ -69,9 +69,7 @@ class Request(Document):
     topics: Annotated[tuple[Line, ...], Field(max_length=TOPICS_AT_MOST)] = ()
     """Topics by name; when there are none, the author chooses `topic_count` of them."""
     topic_count: Annotated[int, Field(ge=1, le=TOPICS_AT_MOST)] = DEFAULT_TOPIC_COUNT
-    patterns: Annotated[tuple[TopicPattern, ...], Field(min_length=1, max_length=12)] = (
-        TopicPattern(),
-    )
+    patterns: Annotated[tuple[TopicPattern, ...], Field(min_length=1, max_length=12)] = (TopicPattern(),)
     """Each topic yields one unit for each pattern."""
     richness: Annotated[int, Field(ge=0, le=5)] = 3
     include: Include = Include()

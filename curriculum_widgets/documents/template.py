@@ -30,9 +30,7 @@ class Template(Document):
     """The grades it is made for, its defaults; none means any."""
     style: Line = "Standard"
     language: Line = "English"
-    patterns: Annotated[tuple[TopicPattern, ...], Field(min_length=1, max_length=12)] = (
-        TopicPattern(),
-    )
+    patterns: Annotated[tuple[TopicPattern, ...], Field(min_length=1, max_length=12)] = (TopicPattern(),)
     topic_count: Annotated[int, Field(ge=1, le=TOPICS_AT_MOST)] = DEFAULT_TOPIC_COUNT
     richness: Annotated[int, Field(ge=0, le=5)] = 3
     include: Include = Include()

@@ -198,9 +198,8 @@ class Unit(Document):
 
     @model_validator(mode="after")
     def _ids(self) -> Self:
-        figures = [figure.id for figure in (*self.diagrams, *self.images)]
-        if self.chart:
-            figures.append(self.chart.id)
+        figures = [diagram.id for diagram in self.diagrams] + [image.id for image in self.images]
+        figures += [self.chart.id] if self.chart else []
         for what, ids in (
             ("figures", figures),
             ("objectives", [objective.id for objective in self.objectives]),

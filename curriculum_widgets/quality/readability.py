@@ -53,6 +53,9 @@ def syllables(word: str) -> int:
     parts = [part for part in re.split(r"[-’']", word.lower()) if part]
     if len(parts) > 1 and "-" in word:
         return sum(syllables(part) for part in parts)
+    negated = re.fullmatch(r"(\w*[ds])n['’]t", word.lower())
+    if negated:  # "didn't" says its n apart, "don't" does not
+        return syllables(negated[1]) + 1
     text = re.sub(r"[^a-z]", "", re.sub(r"['’](s|t|re|ve|ll|d|m)$", "", word.lower()))
     if text in _EXCEPTIONS:
         return _EXCEPTIONS[text]
@@ -129,9 +132,7 @@ def measure(text: str, *, leave_out: frozenset[str] = frozenset()) -> Readabilit
         words=len(found),
         sentences=len(parts),
         longest_sentence=max(len(words(part)) for part in parts),
-        flesch_kincaid=0.39 * per_sentence
-        + 11.8 * sum(map(syllables, found)) / len(found)
-        - 15.59,
+        flesch_kincaid=0.39 * per_sentence + 11.8 * sum(map(syllables, found)) / len(found) - 15.59,
         ari=4.71 * sum(map(len, found)) / len(found) + 0.5 * per_sentence - 21.43,
         lix=per_sentence + 100 * long_share,
     )

@@ -40,9 +40,7 @@ FORBIDDEN = (
     "none of the above",
 )
 _NEGATIVE = re.compile(r"\b(not|except|never|isn't|doesn't|aren't|don't)\b[^?]*\?$", re.IGNORECASE)
-_OBSERVABLE = re.compile(
-    r"^I can (?!(?:understand|know|learn|appreciate|be aware)\b)\w+", re.IGNORECASE
-)
+_OBSERVABLE = re.compile(r"^I can (?!(?:understand|know|learn|appreciate|be aware)\b)\w+", re.IGNORECASE)
 _LONG_ITEM_SHARE = 0.35
 
 
@@ -99,7 +97,13 @@ def _length_problems(topic: Topic, band: Band) -> Iterator[str]:
             for callout in idea.voices.callouts
             if len(words(callout)) > 25
         )
-        for name, least in (("evidence", 3), ("need_to_know", 3), ("scene", 4), ("narrative", 4), ("round", 3)):
+        for name, least in (
+            ("evidence", 3),
+            ("need_to_know", 3),
+            ("scene", 4),
+            ("narrative", 4),
+            ("round", 3),
+        ):
             if len(sentences(getattr(idea.voices, name))) < least:
                 yield f"idea {idea.id}: {name} has fewer than {least} sentences"
     every = [
@@ -114,12 +118,18 @@ def _length_problems(topic: Topic, band: Band) -> Iterator[str]:
     if average > band.sentence_mean:
         yield f"sentences have {average:.1f} words on average; at most {band.sentence_mean} suit the band"
     standard = len(words(topic.hook)) + sum(
-        len(words(f"{idea.explanation} {idea.example} {idea.check.question} {idea.check.answer} {idea.key_point}"))
+        len(
+            words(
+                f"{idea.explanation} {idea.example} {idea.check.question} {idea.check.answer} {idea.key_point}"
+            )
+        )
         for idea in topic.ideas
     )
-    detailed = standard + sum(
-        len(words(f"{idea.deeper} {idea.second_example}")) for idea in topic.ideas
-    ) + sum(len(words(f"{item.belief} {item.truth} {item.why}")) for item in topic.misconceptions)
+    detailed = (
+        standard
+        + sum(len(words(f"{idea.deeper} {idea.second_example}")) for idea in topic.ideas)
+        + sum(len(words(f"{item.belief} {item.truth} {item.why}")) for item in topic.misconceptions)
+    )
     concise = sum(
         len(words(f"{idea.definition} {idea.instance} {idea.check.question} {idea.check.answer}"))
         for idea in topic.ideas
@@ -182,7 +192,9 @@ def _quiz_problems(topic: Topic, band: Band) -> Iterator[str]:
         yield f"the quiz has {len(topic.quiz)} questions; {fewest} to {most} suit the band"
     if len({question.kind for question in topic.quiz}) < 3:
         yield "the quiz has fewer than 3 kinds of question"
-    if sum(question.thinking in ("apply", "analyse", "understand") for question in topic.quiz) * 3 < len(topic.quiz):
+    if sum(question.thinking in ("apply", "analyse", "understand") for question in topic.quiz) * 3 < len(
+        topic.quiz
+    ):
         yield "less than a third of the quiz goes beyond recall"
     if sum(isinstance(question, TrueFalse) for question in topic.quiz) > 1:
         yield "the quiz has more than one true/false question"
@@ -227,7 +239,9 @@ def topic_problems(topic: Topic, band: str, *, mathematics: bool = False) -> lis
         for code in topic.standards
         if code not in known_codes()
     ]
-    problems += [f"{grade!r} is not a grade of band {band}" for grade in topic.grades if grade not in bounds.grades]
+    problems += [
+        f"{grade!r} is not a grade of band {band}" for grade in topic.grades if grade not in bounds.grades
+    ]
     if len(topic.vocabulary) < bounds.terms:
         problems.append(f"{len(topic.vocabulary)} terms of vocabulary; at least {bounds.terms} suit the band")
     everything = fold(" ".join(chain(texts_of(topic), *(_voice_texts(idea) for idea in topic.ideas))))
@@ -238,7 +252,9 @@ def topic_problems(topic: Topic, band: str, *, mathematics: bool = False) -> lis
         if re.search(rf"\b{re.escape(stem)}\b", fold(term.definition)):
             problems.append(f"the definition of {term.term!r} uses the term itself")
     whole = fold(topic.model_dump_json())
-    problems += [f"the words {phrase!r} say nothing; say the thing" for phrase in FORBIDDEN if phrase in whole]
+    problems += [
+        f"the words {phrase!r} say nothing; say the thing" for phrase in FORBIDDEN if phrase in whole
+    ]
     asked = 12 if mathematics else 6
     if len(topic.practice) < asked:
         problems.append(f"{len(topic.practice)} practice problems; {asked} are asked")
@@ -276,7 +292,11 @@ def check_file(path: Path) -> dict[str, list[str]]:
     except OSError as error:
         raise explain_os_error(error, path) from error
     except (yaml.YAMLError, TypeError, KeyError, StopIteration) as error:
-        return {path.name: [f"it can't be read as a file of topics ({' '.join(str(error).split()) or 'unknown band'})"]}
+        return {
+            path.name: [
+                f"it can't be read as a file of topics ({' '.join(str(error).split()) or 'unknown band'})"
+            ]
+        }
     found: dict[str, list[str]] = {}
     for number, values in enumerate(topics, 1):
         name = str(values.get("id", f"topic {number}")) if isinstance(values, dict) else f"topic {number}"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
+from html import escape
 
 import nh3
 from markdown_it import MarkdownIt
@@ -16,6 +17,8 @@ _TAGS = set(
 )
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "td": {"class"}, "th": {"class", "scope"}, "code": {"class"}}
 _CLASSES = {"td": ("left", "center", "right"), "th": ("left", "center", "right")}
+CODE_SPAN = re.compile(r"`([^`]+)`")
+"""Code within a line of text that is otherwise plain."""
 _SCHEMES = {"http", "https", "mailto"}
 _REL = "noopener noreferrer"
 _FIGURE = "figure:"
@@ -28,26 +31,21 @@ def parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 
 
-def figures_in(markdown: str) -> list[str]:
-    """The ids of the figures that a text shows, in their order.
+def figures_in(markdown: str, known: Collection[str]) -> list[str]:
+    """The figures that a text shows, in their order.
 
     Args:
-        markdown: A lesson's text, in which `![alt](figure:ID)` stands for a figure.
+        markdown: A lesson's text, in which `![alt](figure:ID)` on its own stands for a figure.
+        known: The ids that there are.
 
     Returns:
         Each id once.
     """
-    found: dict[str, None] = {}
-    for token in parser().parse(markdown):
-        for child in token.children or ():
-            if child.type == "image" and str(child.attrs["src"]).startswith(_FIGURE):
-                found[str(child.attrs["src"]).removeprefix(_FIGURE)] = None
-    return list(found)
+    _, places = _marked(parser().parse(markdown), "", {name: name for name in known})
+    return list(dict.fromkeys(places))
 
 
-def safe_html(
-    markdown: str, figures: Mapping[str, str] | None = None, *, top: int | None = None
-) -> str:
+def safe_html(markdown: str, figures: Mapping[str, str] | None = None, *, top: int | None = None) -> str:
     """Turns an author's Markdown into HTML without scripts, styles, forms or foreign pictures.
 
     Args:
@@ -96,6 +94,18 @@ def safe_inline(markdown: str) -> str:
         url_schemes=_SCHEMES,
         link_rel=_REL,
     )
+
+
+def safe_line(text: str) -> str:
+    """A line of plain text as HTML; only what stands between single backticks becomes code.
+
+    Args:
+        text: One line, such as a title, an option or a label.
+
+    Returns:
+        Escaped text and `<code>` elements.
+    """
+    return CODE_SPAN.sub(r"<code>\1</code>", escape(text))
 
 
 def _filtered(element: str, attribute: str, value: str) -> str | None:

@@ -31,6 +31,7 @@ Point = tuple[float, float]
 Anchor = Literal["start", "middle", "end"]
 
 _PROPERTY = re.compile(r"var\(--figure-[a-z0-9-]+, (#[0-9a-f]{6})\)")
+_BACKTICKS = re.compile(r"`([^`]+)`")  # code in a label: a picture has no second typeface for it
 _HEAD = 9.0  # the length of an arrow's head, in pixels
 _LEADING = 1.32
 
@@ -101,7 +102,7 @@ def block(text: str, limit: float, *, size: float = 14.0, bold: bool = False, fi
     Returns:
         The wrapped lines with their style.
     """
-    return Block(tuple(wrap(text, size, limit, bold=bold)), size, bold, fill)
+    return Block(tuple(wrap(_BACKTICKS.sub(r"\1", text), size, limit, bold=bold)), size, bold, fill)
 
 
 def card(label: str, detail: str, limit: float, *, number: int | None = None, solid: bool = False) -> Card:
@@ -253,7 +254,7 @@ class Canvas:
         """
         return "\n".join(
             (
-                f'<svg xmlns="http://www.w3.org/2000/svg" class="{name}" role="img" aria-label="{attribute(title)}" '
+                f'<svg xmlns="http://www.w3.org/2000/svg" class="{name}" role="img" aria-label="{attribute(f'{title}. {description}')}" '
                 f'width="{self.width}" height="{self.height}" viewBox="0 0 {self.width} {self.height}" '
                 f'direction="ltr" font-family="{FONT}">',
                 f"<title>{attribute(title)}</title>",

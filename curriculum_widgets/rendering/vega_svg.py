@@ -46,7 +46,7 @@ def cleaned(svg: str, *, prefix: str, title: str, description: str, colours: Map
     width, height = root.attrib["width"], root.attrib["height"]
     inside = "".join(ET.tostring(child, encoding="unicode") for child in root).replace("\n", " ")
     return (
-        f'<svg xmlns="{_SVG}" class="chart" role="img" aria-label="{attribute(title)}" width="{width}" '
+        f'<svg xmlns="{_SVG}" class="chart" role="img" aria-label="{attribute(f'{title}. {description}')}" width="{width}" '
         f'height="{height}" viewBox="0 0 {width} {height}" direction="ltr" font-family="{FONT}">\n'
         f"<title>{attribute(title)}</title>\n<desc>{attribute(description)}</desc>\n{inside}\n</svg>"
     )

@@ -1,15 +1,15 @@
 """Where documents live on disk: the folder, the library of curricula, and the shelf of templates."""
+from __future__ import annotations
 
 from curriculum_widgets.workspace.card import Card
 from curriculum_widgets.workspace.folder import Workspace, find_workspace
-from curriculum_widgets.workspace.library import Conflict, Library
+from curriculum_widgets.workspace.library import Library
 from curriculum_widgets.workspace.revisions import Revision
 from curriculum_widgets.workspace.templates import TemplateShelf
 from curriculum_widgets.workspace.trash import Trashed
 
 __all__ = [
     "Card",
-    "Conflict",
     "Library",
     "Revision",
     "TemplateShelf",

@@ -1,8 +1,8 @@
 """The disposable index of the library: lists and search without opening every Curriculum.
 
 An entry is valid as long as its file's time and size are what they were when it was read. So nobody needs to
-keep the index in step with the files: whoever looks brings it up to date, two who do so at once write the same,
-and to delete it costs one slow look.
+keep the index in step with the files: whoever looks brings it up to date, two who do so at once write the
+same, and to delete it costs one slow look.
 """
 
 from __future__ import annotations
@@ -175,7 +175,7 @@ def _is_settled(stamp: Stamp) -> bool:
     """Whether a further change to the file would surely give it another time.
 
     A file system's clock ticks every few milliseconds, or every two seconds where it counts in whole ones. A
-    file read within the tick in which it was written may change again unnoticed, so next time it is read again.
+    file read within the tick in which it was written may change again unnoticed, so it is read once more.
     """
     tick = _FINE if stamp[0] % _SECOND else _COARSE
     return abs(time.time_ns() - stamp[0]) > tick

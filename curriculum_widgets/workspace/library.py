@@ -16,12 +16,10 @@ from curriculum_widgets.workspace.card import Card
 from curriculum_widgets.workspace.folder import Workspace
 from curriculum_widgets.workspace.index import Entry, Index
 from curriculum_widgets.workspace.revisions import Revision
-from curriculum_widgets.workspace.saved import Conflict, Saved, version_of
+from curriculum_widgets.workspace.saved import Saved, version_of
 from curriculum_widgets.workspace.trash import Trashed
 
 _KIND = "curriculum"
-
-__all__ = ["Conflict", "Library"]
 
 
 class Library:

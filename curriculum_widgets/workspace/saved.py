@@ -11,16 +11,12 @@ from pathlib import Path
 
 from curriculum_widgets import files
 from curriculum_widgets.documents.curriculum import Curriculum
-from curriculum_widgets.errors import NotFound, WorkspaceError
+from curriculum_widgets.errors import Conflict, NotFound
 from curriculum_widgets.workspace import revisions, stored
 
 DOCUMENT = "curriculum.json"
 _REMEDY = "restore one of its revisions, or put back a copy of the file"
 _PATIENCE = 10.0  # seconds; nobody holds a curriculum's lock longer than one write
-
-
-class Conflict(WorkspaceError):
-    """The Curriculum on disk is not the one that was opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +98,14 @@ class Saved:
             before = stored.read(self.path)
         except NotFound:
             before = None
-        if before == data:
-            return version_of(data)
+        # Before the look at equal content: of two who both count from 4 to 5, only one may believe it did.
         if expected_version is not None and (before is None or version_of(before) != expected_version):
             what = "deleted" if before is None else "changed"
             remedy = "open it again, or save yours under another id"
             msg = f"The curriculum {self.folder.name!r} was {what} since you opened it; {remedy}."
             raise Conflict(msg)
+        if before == data:
+            return version_of(data)
         kept = None
         try:
             if before is not None:

@@ -10,7 +10,8 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from curriculum_widgets.workspace import Conflict, Library, Workspace
+from curriculum_widgets.errors import Conflict
+from curriculum_widgets.workspace import Library, Workspace
 
 from .conftest import MakeCurriculum
 
@@ -25,7 +26,8 @@ for n in range(int(sys.argv[3])):
 
 COUNTER = """
 import sys
-from curriculum_widgets.workspace import Conflict, Library, Workspace
+from curriculum_widgets.errors import Conflict
+from curriculum_widgets.workspace import Library, Workspace
 library = Library(Workspace.open(sys.argv[1]))
 done = 0
 while done < int(sys.argv[2]):
@@ -41,7 +43,7 @@ while done < int(sys.argv[2]):
 
 def start(program: str, *arguments: object) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-W", "error", "-c", program, *map(str, arguments)]
-    return subprocess.Popen(command, cwd=Path(__file__).parents[2])  # noqa: S603
+    return subprocess.Popen(command, cwd=Path(__file__).parents[2])
 
 
 def titles(library: Library) -> list[str]:
@@ -97,7 +99,7 @@ def test_threads_of_one_library_too(library: Library, make: MakeCurriculum) -> N
 def test_a_killed_process_leaves_whole_files_and_no_lock(workspace: Workspace, make: MakeCurriculum) -> None:
     library = Library(workspace)
     library.save(make(title="first"))
-    moments = random.Random(7)  # noqa: S311 - any moments will do
+    moments = random.Random(7)
     for _ in range(6):
         before = len(library.revisions("plants"))
         saver = start(SAVER, workspace.root, "killed", 100_000)

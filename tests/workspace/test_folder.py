@@ -20,6 +20,8 @@ def _nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_new_one_is_here_and_not_yet_made(tmp_path: Path) -> None:
+    if any((folder / "curriculum-workspace").exists() for folder in tmp_path.parents):
+        pytest.skip("there is a workspace above the folder for temporary files, and it would be found")
     assert find_workspace() == tmp_path / "school" / "class" / "curriculum-workspace"
     assert not find_workspace().exists()
 

@@ -1,0 +1,72 @@
+# README gives the plain `python -m` commands next to each target, for machines without make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: help demo test test-all fast check bench lab bank-check clean
+
+help:
+	@echo "make demo        install, then make, export and list four curricula offline"
+	@echo "make lab         open JupyterLab on the notebooks"
+	@echo "make test        set up and run every test"
+	@echo "make test-all    the same on every Python found (3.11, 3.12, 3.13)"
+	@echo "make fast        check and the fast tests, for every save"
+	@echo "make check       ruff, mypy and import-linter"
+	@echo "make bench       figures of speed, as a table"
+	@echo "make bank-check  what topics of the bank lack, in plain words"
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed, this is " + sys.version.split()[0] + ". Say which: make PYTHON=python3.12 …") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+
+$(VENV)/.installed: $(BIN)/python pyproject.toml constraints.txt
+	$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/.developer: $(VENV)/.installed
+	$(INSTALL) --group dev
+	@touch $@
+
+demo: $(VENV)/.installed
+	@$(BIN)/curriculum batch --subjects Science,Mathematics --grades 4,7 --name Demo --id demo --workspace demo-workspace
+	@echo
+	@echo "Exported, to open in a browser or a text editor:"
+	@$(BIN)/curriculum export --batch demo --format html --edition student --workspace demo-workspace --overwrite
+	@$(BIN)/curriculum export --batch demo --format html --edition teacher --workspace demo-workspace --overwrite
+	@$(BIN)/curriculum export --batch demo --format markdown --edition teacher --workspace demo-workspace --overwrite
+
+lab: $(VENV)/.installed
+	$(BIN)/jupyter lab notebooks
+
+check: $(VENV)/.developer
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fast: check
+	$(BIN)/python -W error -m pytest -q -n 2 -m "not slow"
+
+test: $(VENV)/.developer check
+	$(BIN)/python tests/find_browser.py
+	$(BIN)/python -W error -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -q --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks -p no:cacheprovider
+
+test-all: test
+	@for version in 3.11 3.12 3.13; do \
+		if python$$version -c '' 2>/dev/null; then \
+			echo "Python $$version"; \
+			$(MAKE) VENV=.venv-$$version PYTHON=python$$version test || exit 1; \
+		else echo "Python $$version is not installed here; left out."; fi; \
+	done
+
+bench: $(VENV)/.developer
+	$(BIN)/python -m tests.bench
+
+bank-check: $(VENV)/.installed
+	$(BIN)/curriculum bank-check
+
+clean:
+	rm -rf $(VENV) .venv-* demo-workspace build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

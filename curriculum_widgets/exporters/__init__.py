@@ -1,0 +1,109 @@
+"""A Curriculum as bytes of one format, for teachers or for students.
+
+To add a format: a module that ends in `EXPORTER = Exporter(...)`, and a line in the table below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from curriculum_widgets.documents.curriculum import Curriculum
+from curriculum_widgets.errors import BadRequest, MissingExtra
+from curriculum_widgets.registry import Registry
+from curriculum_widgets.rendering.edition import Edition
+
+Keys = Literal["teacher-only", "keyless", "self-checking"]
+
+
+@dataclass(frozen=True)
+class Exporter:
+    """One format.
+
+    Args:
+        label: Its name, as people say it.
+        suffix: How its files end, with the dot.
+        media_type: As the web names it.
+        keys: What its student edition holds: there is none; no key at all; or keys that mark the answers, hidden but not
+            secret.
+        render: Writes a curriculum for an edition's readers.
+    """
+
+    label: str
+    suffix: str
+    media_type: str
+    keys: Keys
+    render: Callable[[Curriculum, Edition], bytes]
+
+
+EXPORTERS = Registry(
+    "format",
+    "curriculum_widgets.exporters",
+    Exporter,
+    {
+        "json": "curriculum_widgets.exporters.json:EXPORTER",
+        "markdown": "curriculum_widgets.exporters.markdown:EXPORTER",
+        "html": "curriculum_widgets.exporters.html:EXPORTER",
+    },
+)
+
+
+def export(curriculum: Curriculum, name: str, edition: Edition = Edition.TEACHER) -> bytes:
+    """Writes a curriculum in a format.
+
+    Args:
+        curriculum: What to write.
+        name: The format, as listed by `EXPORTERS.names()`.
+        edition: Who reads it.
+
+    Returns:
+        The file's bytes, the same for equal curricula.
+
+    Raises:
+        UnknownName: There is no such format.
+        MissingExtra: The format needs a part that is not installed.
+        BadRequest: The format has no student edition.
+    """
+    exporter = EXPORTERS.get(name)
+    edition = Edition(edition)
+    if edition is Edition.STUDENT and exporter.keys == "teacher-only":
+        msg = (
+            f"{exporter.label} holds the answer keys, so it has no student edition. "
+            f"Formats that have one: {', '.join(_with_student_edition())}."
+        )
+        raise BadRequest(msg)
+    return exporter.render(curriculum, edition)
+
+
+def file_name(curriculum: Curriculum, name: str, edition: Edition = Edition.TEACHER) -> str:
+    """What an exported file is called.
+
+    Args:
+        curriculum: What was written.
+        name: The format, as listed by `EXPORTERS.names()`.
+        edition: Who reads it; not said by formats that have only one.
+
+    Returns:
+        A file name that is safe everywhere.
+
+    Raises:
+        UnknownName: There is no such format.
+        MissingExtra: The format needs a part that is not installed.
+    """
+    exporter = EXPORTERS.get(name)
+    readers = "" if exporter.keys == "teacher-only" else f"-{Edition(edition)}"
+    return f"{curriculum.id}{readers}{exporter.suffix}"
+
+
+def _with_student_edition() -> list[str]:
+    """Only those that are installed: a missing extra is no advice."""
+    names = []
+    for name in EXPORTERS.names():
+        try:
+            exporter = EXPORTERS.get(name)
+        except MissingExtra:
+            continue
+        if exporter.keys != "teacher-only":
+            names.append(name)
+    return names

@@ -1,0 +1,158 @@
+"""The page as a whole: cover, contents, units, and what stands at the end."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib import resources
+
+from curriculum_widgets.documents.curriculum import Curriculum
+from curriculum_widgets.exporters.html_page.markup import Html, bullets, line, prose, tag
+from curriculum_widgets.exporters.html_page.quiz import quiz_html
+from curriculum_widgets.exporters.html_page.unit import material_text, missing, terms, unit_html
+from curriculum_widgets.rendering.edition import Edition, seen_by
+from curriculum_widgets.rendering.words import Words, words_for
+
+
+@cache
+def _file(name: str) -> str:
+    return (resources.files(__package__) / name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def page(curriculum: Curriculum, edition: Edition) -> str:
+    """Builds the page.
+
+    Args:
+        curriculum: Whole.
+        edition: Who reads it.
+
+    Returns:
+        HTML that needs nothing but itself.
+    """
+    words = words_for(curriculum)
+    seen = seen_by(curriculum, edition)
+    keyed = zip(seen.units, (unit.quiz for unit in curriculum.units), strict=True)
+    units = [unit_html(unit, quiz, i, words, edition) for i, (unit, quiz) in enumerate(keyed, 1)]
+    body = tag(
+        "body",
+        tag("a", words("skip"), class_="skip", href="#main"),
+        _tools(words),
+        _cover(seen, words, edition),
+        tag(
+            "div",
+            _contents(seen, words),
+            tag("main", missing(seen.missing, words), *units, *_ends(seen, curriculum, words, edition), id="main"),
+            class_="layout",
+        ),
+        _colophon(seen, words),
+        class_=f"{edition}-edition",
+    )
+    html = tag("html", _head(seen), body, lang=words.code, dir=words.direction)
+    return f"<!doctype html>\n{html}\n"
+
+
+def _head(curriculum: Curriculum) -> Html:
+    style, script = _file("style.css"), _file("page.js")
+    policy = (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    return tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", http_equiv="Content-Security-Policy", content=policy),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("meta", name="color-scheme", content="light dark"),
+        tag("title", curriculum.title),
+        tag("style", Html(style)),
+        tag("script", Html(script)),
+    )
+
+
+def _tools(words: Words) -> Html:
+    return tag(
+        "div",
+        tag("button", words("theme"), type="button", id="theme"),
+        tag("button", words("print"), type="button", id="print"),
+        class_="tools",
+        hidden=True,
+    )
+
+
+def _cover(curriculum: Curriculum, words: Words, edition: Edition) -> Html:
+    request = curriculum.request
+    question = curriculum.essential_question
+    return tag(
+        "header",
+        tag(
+            "div",
+            tag("p", line(" · ".join((request.subject, request.grade, request.style))), class_="eyebrow"),
+            tag("h1", line(curriculum.title)),
+            tag("div", prose(curriculum.overview, top=2), class_="overview"),
+            tag("p", tag("span", words("essential_question")), line(question), class_="essential") if question else Html(),
+            tag("p", words(f"{edition}_edition"), class_="edition"),
+        ),
+        class_="cover",
+    )
+
+
+def _end_titles(curriculum: Curriculum) -> list[tuple[str, str]]:
+    return [
+        (anchor, label)
+        for anchor, label, there in (
+            ("final-assessment", "final_assessment", curriculum.final_assessment),
+            ("glossary", "glossary", curriculum.glossary),
+            ("materials", "materials_list", curriculum.materials),
+        )
+        if there
+    ]
+
+
+def _contents(curriculum: Curriculum, words: Words) -> Html:
+    units = [
+        tag("li", tag("a", tag("b", str(number)), tag("span", line(unit.title)), href=f"#unit-{number}"))
+        for number, unit in enumerate(curriculum.units, 1)
+    ]
+    ends = [
+        tag("li", tag("a", tag("b"), tag("span", words(label)), href=f"#{anchor}"))
+        for anchor, label in _end_titles(curriculum)
+    ]
+    return tag(
+        "nav",
+        tag("h2", words("contents"), id="contents"),
+        tag("ul", *units, *ends),
+        class_="contents",
+        aria_labelledby="contents",
+    )
+
+
+def _ends(seen: Curriculum, whole: Curriculum, words: Words, edition: Edition) -> list[Html]:
+    content: dict[str, Html] = {}
+    if whole.final_assessment:
+        content["final-assessment"] = quiz_html(whole.final_assessment, "final-question", words, edition)
+    content["glossary"] = terms(seen.glossary)
+    content["materials"] = bullets(
+        f"{material_text(material, words)} ({words('used_in', units=', '.join(titles))})"
+        for material, titles in seen.materials
+    )
+    return [
+        tag("section", tag("h2", words(label)), content[anchor], class_="end", id=anchor)
+        for anchor, label in _end_titles(seen)
+    ]
+
+
+def _colophon(curriculum: Curriculum, words: Words) -> Html:
+    made = curriculum.provenance
+    author = f"{made.author} ({made.author_version})"
+    return tag(
+        "footer",
+        tag("p", words("written_by", author=author, date=f"{made.created:%Y-%m-%d}")),
+        bullets(made.notes) if made.notes else Html(),
+    )
+
+

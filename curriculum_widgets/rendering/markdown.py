@@ -1,0 +1,78 @@
+"""A whole Curriculum as one Markdown document (CommonMark with tables), its figures inside."""
+
+from __future__ import annotations
+
+from curriculum_widgets.documents.curriculum import Curriculum
+from curriculum_widgets.rendering.edition import Edition, seen_by
+from curriculum_widgets.rendering.markdown_text import item, plain, prose
+from curriculum_widgets.rendering.markdown_unit import Writer
+from curriculum_widgets.rendering.words import Words, words_for
+
+
+def curriculum_markdown(curriculum: Curriculum, edition: Edition) -> str:
+    """Writes a curriculum as Markdown.
+
+    Args:
+        curriculum: What to write.
+        edition: Who reads it.
+
+    Returns:
+        The document, ending in a line break.
+    """
+    words = words_for(curriculum)
+    seen = seen_by(curriculum, edition)
+    writer = Writer(words, edition)
+    units = enumerate(seen.units, 1)
+    blocks = [
+        *_opening(seen, edition, words),
+        *(block for number, unit in units for block in writer.unit(unit, number)),
+    ]
+    if seen.final_assessment:
+        blocks += [_heading("final-assessment", words("final_assessment"))]
+        blocks += writer.questions(seen.final_assessment, level=3)
+    if seen.glossary:
+        blocks += [_heading("glossary", words("glossary")), writer.terms(seen.glossary)]
+    if seen.materials:
+        blocks += [_heading("materials", words("materials_list"))]
+        blocks += [
+            "\n".join(
+                item("-", f"{writer.material(material)} ({words('used_in', units=', '.join(map(plain, titles)))})")
+                for material, titles in seen.materials
+            )
+        ]
+    return "\n\n".join(block for block in [*blocks, *_closing(seen, words)] if block) + "\n"
+
+
+def _heading(anchor: str, text: str) -> str:
+    return f'<a id="{anchor}"></a>\n\n## {text}'
+
+
+def _opening(curriculum: Curriculum, edition: Edition, words: Words) -> list[str]:
+    request = curriculum.request
+    facts = [request.subject, request.grade, request.style, words(f"{edition}_edition")]
+    links = [
+        f"- [{words('unit', number=number)}: {plain(unit.title)}](#unit-{number})"
+        for number, unit in enumerate(curriculum.units, 1)
+    ]
+    ends = (
+        ("final-assessment", "final_assessment", curriculum.final_assessment),
+        ("glossary", "glossary", curriculum.glossary),
+        ("materials", "materials_list", curriculum.materials),
+    )
+    links += [f"- [{words(label)}](#{anchor})" for anchor, label, there in ends if there]
+    question = curriculum.essential_question
+    return [
+        f"# {plain(curriculum.title)}",
+        " · ".join(map(plain, facts)),
+        prose(curriculum.overview, top=3),
+        f"**{words('essential_question')}:** {plain(question)}" if question else "",
+        *(Writer(words, edition).missing(part, reason) for part, reason in curriculum.missing.items()),
+        f"## {words('contents')}",
+        "\n".join(links),
+    ]
+
+
+def _closing(curriculum: Curriculum, words: Words) -> list[str]:
+    made = curriculum.provenance
+    line = words("written_by", author=f"{made.author} ({made.author_version})", date=f"{made.created:%Y-%m-%d}")
+    return ["---", plain(line), "\n".join(item("-", plain(note)) for note in made.notes)]

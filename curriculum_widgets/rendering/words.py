@@ -1,0 +1,68 @@
+"""The words of our own headings, labels and buttons, in the languages of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from curriculum_widgets import catalog, yaml
+from curriculum_widgets.documents.curriculum import Curriculum
+from curriculum_widgets.errors import UnknownName
+from curriculum_widgets.rendering.measure import is_right_to_left
+
+
+@dataclass(frozen=True)
+class Words:
+    """Labels in one language.
+
+    Args:
+        code: The language of the curriculum, as HTML names it.
+        direction: Which way it is written.
+        table: What each label says.
+    """
+
+    code: str
+    direction: catalog.Direction
+    table: Mapping[str, str]
+
+    def __call__(self, label: str, **values: object) -> str:
+        """What a label says.
+
+        Args:
+            label: A key of `words/en.yaml`, or the name of a Part; any other is said as it is.
+            **values: What stands in the label's gaps.
+
+        Returns:
+            The words, as plain text.
+        """
+        words = self.table.get(label.replace("-", "_")) or self.table.get(label) or label
+        return words.format(**values)
+
+
+@cache
+def _table(code: str) -> Mapping[str, str]:
+    file = resources.files(__package__) / "words" / f"{code}.yaml"
+    return {str(key): str(value) for key, value in yaml.load(file.read_bytes()).items()} if file.is_file() else {}
+
+
+ENGLISH = Words("en", "ltr", _table("en"))
+
+
+def words_for(curriculum: Curriculum) -> Words:
+    """The labels for a curriculum.
+
+    Args:
+        curriculum: Whose language to take.
+
+    Returns:
+        Labels in its language; in English when we don't speak it.
+    """
+    try:
+        language = catalog.built_in().language(curriculum.request.language)
+    except UnknownName:
+        # A language that an educator added: "und" is how HTML says that it is not English.
+        reads = "rtl" if is_right_to_left(curriculum.title + curriculum.overview) else "ltr"
+        return Words("und", reads, _table("en"))
+    return Words(language.code, language.direction, {**_table("en"), **_table(language.code)})
