@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+
+from curriculum_widgets.authors import open_author
+from curriculum_widgets.authors.bank import shelf
+from curriculum_widgets.documents.request import Request
+from curriculum_widgets.errors import BadRequest, NotCovered, UnknownName
+from curriculum_widgets.settings import Settings
+
+
+def check(**fields: object) -> None:
+    request = Request.model_validate({"subject": "Science", "grade": "Grade 4"} | fields)
+    open_author(request, Settings()).check(request)
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"language": "Spanish"}, "written in English, not in Spanish"),
+        ({"style": "Haiku"}, "does not know the style 'Haiku'. It knows: Standard"),
+        ({"guidelines": "more experiments"}, "can't follow guidelines"),
+        ({"subject": "Music"}, "holds nothing for Music, Grade 4"),
+        ({"grade": "University"}, "For Science it holds Grade 3 to Grade 5 and Grade 6 to Grade 8"),
+        ({"grade": "Grade 99"}, "holds nothing"),
+        ({"topic_count": 30}, r"holds \d+ topics for Science, Grade 4; ask for at most \d+"),
+        ({"topics": ["Dragons"]}, "no topic 'Dragons'.*It holds: .*The Water Cycle"),
+        ({"topics": ["The Water Cicle"]}, "Did you mean 'The Water Cycle'"),
+    ],
+)
+def test_what_it_does_not_cover_it_refuses_and_says_what_it_does(fields: dict[str, object], message: str) -> None:
+    with pytest.raises(NotCovered, match=message) as caught:
+        check(**fields)
+    assert "language model" in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["water-cycle", "The Water Cycle", "water cycle", "WATER CYCLE", "evaporation"])
+def test_topics_are_found_by_the_names_that_educators_use(name: str) -> None:
+    check(topics=[name])
+
+
+def test_a_topic_named_twice_in_other_words_is_refused() -> None:
+    with pytest.raises(BadRequest, match="the same topic"):
+        check(topics=["water-cycle", "The Water Cycle"])
+
+
+def test_the_bank_takes_no_model_and_no_address() -> None:
+    for fields in ({"author": "bank:gpt"}, {"base_url": "http://localhost"}):
+        with pytest.raises(BadRequest, match="takes no model name"):
+            check(**fields)
+
+
+def test_an_unknown_author_is_named() -> None:
+    with pytest.raises(UnknownName, match="There is no author 'bnk'. Did you mean 'bank'"):
+        check(author="bnk")
+
+
+def test_the_topics_of_a_grade_come_first() -> None:
+    best = shelf(Request(subject="Science", grade="Grade 3"))[0]
+    assert "Grade 3" in best.grades
