@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -28,7 +28,7 @@ app.add_typer(library, name="library")
 app.add_typer(templates, name="templates")
 
 WorkspaceOption = Annotated[
-    Optional[Path],  # noqa: UP045 - typer reads the annotation at run time
+    Path | None,
     typer.Option(
         "--workspace",
         help="The folder that holds everything. [default: CURRICULUM_WORKSPACE, else the nearest curriculum-workspace, else a new one here]",
@@ -38,13 +38,13 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for machine
 AuthorOption = Annotated[str, typer.Option(help="Who writes: bank, or PROVIDER:NAME of a language model.")]
 BaseUrlOption = Annotated[str, typer.Option(help="Address of an OpenAI-compatible server.")]
 RichnessOption = Annotated[
-    Optional[int],  # noqa: UP045 - typer reads the annotation at run time
+    int | None,
     typer.Option(
         help="0 text only, 1 + key points, 2 + a diagram, 3 + a chart, 4 + both always, 5 + all pictures. [default: the template's, or 3]"
     ),
 ]
 TopicsOption = Annotated[
-    Optional[int],  # noqa: UP045 - typer reads the annotation at run time
+    int | None,
     typer.Option(help="How many topics. [default: the template's, or 3]"),
 ]
 
@@ -54,9 +54,7 @@ def generate(
     subject: Annotated[str, typer.Option(help="A subject of the catalogue.")],
     grade: Annotated[str, typer.Option(help="A grade: 5, K, Preschool, University …")],
     topics: TopicsOption = None,
-    topic: Annotated[
-        Optional[list[str]], typer.Option(help="A topic by name; give it again for more.")
-    ] = None,  # noqa: UP045
+    topic: Annotated[list[str] | None, typer.Option(metavar="NAME", help="A topic by name; give it again for more.")] = None,
     style: Annotated[
         str, typer.Option(help="A style of the catalogue. [default: the template's, or Standard]")
     ] = "",
@@ -64,11 +62,11 @@ def generate(
     guidelines: Annotated[str, typer.Option(help="What to mind besides; needs a language model.")] = "",
     richness: RichnessOption = None,
     without: Annotated[
-        Optional[list[str]],
+        list[str] | None,
         typer.Option(
             help="Leave out: key_points, activity, practice, quiz, summary, resources or teacher_plan; give it again for more."
         ),
-    ] = None,  # noqa: UP045
+    ] = None,
     author: AuthorOption = "bank",
     base_url: BaseUrlOption = "",
     template: Annotated[str, typer.Option(help="The id of a template.")] = "",
@@ -98,17 +96,17 @@ def batch(
         str, typer.Option(help="Parted by commas. [default: the template's, or English]")
     ] = "",
     template: Annotated[str, typer.Option(help="The id of a template.")] = "",
-    plan: Annotated[Optional[Path], typer.Option(help="A .yaml or .csv file that lists the jobs.")] = None,  # noqa: UP045
+    plan: Annotated[Path | None, typer.Option(help="A .yaml or .csv file that lists the jobs.")] = None,
     name: Annotated[str, typer.Option(help="How lists call it.")] = "",
     topics: TopicsOption = None,
     richness: RichnessOption = None,
     author: AuthorOption = "bank",
     base_url: BaseUrlOption = "",
-    concurrency: Annotated[
-        Optional[int], typer.Option(min=1, max=64, help="Jobs at once. [default: 2]")
-    ] = None,  # noqa: UP045
+    concurrency: Annotated[int | None, typer.Option(min=1, max=64, help="Jobs at once. [default: 2]")] = None,
     executor: Annotated[str, typer.Option(help="Where jobs run.")] = "threads",
-    batch_id: Annotated[str, typer.Option("--id", help="An id for the batch; the same one again goes on with it.")] = "",
+    batch_id: Annotated[
+        str, typer.Option("--id", help="An id for the batch; the same one again goes on with it.")
+    ] = "",
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -164,7 +162,7 @@ def resume(
 @app.command()
 def cancel(
     batch_id: Annotated[str, typer.Argument(metavar="BATCH", help="A batch's id.")],
-    job: Annotated[Optional[list[str]], typer.Option(help="Only this job; give it again for more.")] = None,  # noqa: UP045
+    job: Annotated[list[str] | None, typer.Option(help="Only this job; give it again for more.")] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Stop a batch, whoever runs it; finished parts are kept."""
@@ -180,8 +178,8 @@ def export(
     file_format: Annotated[str, typer.Option("--format", help="json, markdown or html.")] = "html",
     edition: Annotated[str, typer.Option(help="student or teacher.")] = "teacher",
     output: Annotated[
-        Optional[Path], typer.Option(help="A file, or a folder. [default: exports in the workspace]")
-    ] = None,  # noqa: UP045
+        Path | None, typer.Option(help="A file, or a folder. [default: exports in the workspace]")
+    ] = None,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace files that are there already.")
     ] = False,
@@ -190,7 +188,9 @@ def export(
     """Write curricula as files that schools can open."""
     from curriculum_widgets.commands import take
 
-    code = take.export(curriculum_id, batch_id, file_format, edition, output, workspace, overwrite=overwrite)
+    code = take.export(
+        curriculum_id, batch_id, file_format, edition, output, workspace=workspace, overwrite=overwrite
+    )
     raise typer.Exit(code)
 
 
@@ -291,7 +291,7 @@ def library_restore(name: str, workspace: WorkspaceOption = None) -> None:
 @library.command("revisions")
 def library_revisions(
     curriculum_id: str,
-    restore: Annotated[Optional[int], typer.Option(help="Go back to this revision.")] = None,  # noqa: UP045
+    restore: Annotated[int | None, typer.Option(help="Go back to this revision.")] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
     """List a curriculum's earlier states, or go back to one."""

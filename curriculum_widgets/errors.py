@@ -35,7 +35,17 @@ class UnknownName(BadRequest):
 
 
 class NotCovered(BadRequest):
-    """The request is valid, but its author cannot write it."""
+    """The request is valid, but its author cannot write it.
+
+    Args:
+        what: What is not covered, and what is.
+        remedy: What to do about it.
+    """
+
+    def __init__(self, what: str, remedy: str = "") -> None:
+        self.what = what
+        self.remedy = remedy
+        super().__init__(f"{what} {remedy}".strip())
 
 
 class BadPlan(BadRequest):
@@ -43,16 +53,17 @@ class BadPlan(BadRequest):
 
     Args:
         problems: One line for each thing that is wrong, in the plan's order.
+        remedies: What to do about several of them at once.
     """
 
-    def __init__(self, problems: tuple[str, ...]) -> None:
+    def __init__(self, problems: tuple[str, ...], remedies: tuple[str, ...] = ()) -> None:
         self.problems = problems
         if len(problems) == 1:
-            super().__init__(problems[0])
+            super().__init__(" ".join((*problems, *remedies)))
             return
         shown = "\n".join(f"  - {problem}" for problem in problems[:20])
         more = f"\n  … and {len(problems) - 20} more" if len(problems) > 20 else ""
-        super().__init__(f"This batch can't start:\n{shown}{more}")
+        super().__init__("\n".join((f"This batch can't start:\n{shown}{more}", *remedies)))
 
 
 class DocumentError(CurriculumError):

@@ -63,7 +63,7 @@ def replace(path: Path, data: bytes, *, durable: bool = False) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         try:
-            with open(descriptor, "wb", closefd=True) as file:
+            with os.fdopen(descriptor, "wb") as file:
                 file.write(data)
                 if durable:
                     file.flush()
@@ -82,14 +82,14 @@ def replace(path: Path, data: bytes, *, durable: bool = False) -> None:
 def _swap(temporary: Path, path: Path) -> None:
     for _ in range(_REPLACE_TRIES):
         try:
-            os.replace(temporary, path)
+            temporary.replace(path)
         except PermissionError:
             if os.name != "nt":
                 raise
             time.sleep(_REPLACE_PAUSE)
         else:
             return
-    os.replace(temporary, path)
+    temporary.replace(path)
 
 
 def _sync_folder(folder: Path) -> None:

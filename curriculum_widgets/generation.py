@@ -159,7 +159,7 @@ class _Run:
                     raise asyncio.CancelledError from error
                 _log.exception("Writing %s failed", part.name)
                 failure = "the author stopped with RuntimeError"
-            except Exception as error:  # one Part's accident must not take the other units with it
+            except Exception as error:  # noqa: BLE001 - logged; one Part's accident must not take the other units with it
                 _log.exception("Writing %s failed", part.name)
                 failure = f"the author stopped with {type(error).__name__}"
             else:

@@ -59,7 +59,9 @@ def coerced(**parameters: Any) -> dict[str, Any]:
     Raises:
         BadRequest: A value can't be what it must be.
     """
-    given = {name: value for name, value in parameters.items() if value is not None and value not in ("", (), [])}
+    given = {
+        name: value for name, value in parameters.items() if value is not None and value not in ("", (), [])
+    }
     found: dict[str, Any] = {}
     for name, value in given.items():
         if name in _WHOLE_NUMBERS:
@@ -73,14 +75,18 @@ def coerced(**parameters: Any) -> dict[str, Any]:
     sections = found.pop("without", [])
     for section in sections:
         if section not in Include.model_fields:
-            msg = f"There is no section {section!r} to leave out. There are: {', '.join(Include.model_fields)}."
+            msg = (
+                f"There is no section {section!r} to leave out. There are: {', '.join(Include.model_fields)}."
+            )
             raise BadRequest(msg)
     if sections:
         found["include"] = dict.fromkeys(sections, False)
     return found
 
 
-def generate(subject: str, grade: str | int, *, workspace: Path | str | None = None, **fields: Any) -> Curriculum:
+def generate(
+    subject: str, grade: str | int, *, workspace: Path | str | None = None, **fields: Any
+) -> Curriculum:
     """Makes one Curriculum and saves it in the library.
 
     Args:
@@ -126,7 +132,9 @@ def _run(manager: BatchManager, planned: BatchView, say: Callable[[str], None]) 
     return Report(manager.wait(planned.id, on_change=_say_ended(say)))
 
 
-def run_request(*, workspace: str = "", batch_id: str = "", say: Callable[[str], None] = print, **fields: Any) -> Report:
+def run_request(
+    *, workspace: str = "", batch_id: str = "", say: Callable[[str], None] = print, **fields: Any
+) -> Report:
     """Makes one Curriculum, as the notebook `generate_curriculum` does.
 
     Args:

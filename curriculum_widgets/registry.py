@@ -15,7 +15,6 @@ from typing import Generic, TypeVar
 
 from curriculum_widgets.errors import MissingExtra, UnknownName
 
-
 T = TypeVar("T")
 
 

@@ -83,16 +83,24 @@ class Report:
         Raises:
             GenerationFailed: It names the Jobs and how to go on.
         """
-        if self.view.status in (BatchState.COMPLETED,):
+        if self.view.status is BatchState.COMPLETED:
             return
-        lines = [f"{job.name}: {job.status} {job.detail.error}".strip() for job in self.view.jobs if job.status is not JobState.COMPLETED]
-        msg = f"The batch {self.view.id} is {self.view.status}. Go on with: curriculum resume {self.view.id}\n" + "\n".join(lines)
+        lines = [
+            f"{job.name}: {job.status} {job.detail.error}".strip()
+            for job in self.view.jobs
+            if job.status is not JobState.COMPLETED
+        ]
+        msg = (
+            f"The batch {self.view.id} is {self.view.status}. Go on with: curriculum resume {self.view.id}\n"
+            + "\n".join(lines)
+        )
         raise GenerationFailed(msg)
 
     def __repr__(self) -> str:
         lines = [f"{self.view.name}: {self.headline}"]
         lines += [
-            f"  {job.status.icon} {job.status:<10} {job.name}" + (f" – {job.detail.error}" if job.detail.error else "")
+            f"  {job.status.icon} {job.status:<10} {job.name}"
+            + (f" – {job.detail.error}" if job.detail.error else "")
             for job in self.view.jobs
         ]
         return "\n".join(lines)

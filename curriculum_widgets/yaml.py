@@ -11,7 +11,7 @@ Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 YAMLError = yaml.YAMLError
 
 
-def load(text: str | bytes) -> Any:  # noqa: ANN401 - YAML holds anything; documents validate it
+def load(text: str | bytes) -> Any:
     """Reads one YAML document of plain values."""
     return yaml.load(text, Loader=Loader)  # noqa: S506 - both are safe loaders
 

@@ -26,7 +26,13 @@ def request(author: str = "bank", **fields: object) -> Request:
     return Request.model_validate(values | fields)
 
 
-def run(wanted: Request, *, author: Author | None = None, folder: Path | None = None, heard: list[Progress] | None = None) -> Curriculum:
+def run(
+    wanted: Request,
+    *,
+    author: Author | None = None,
+    folder: Path | None = None,
+    heard: list[Progress] | None = None,
+) -> Curriculum:
     return submit(
         generate(
             wanted,
@@ -72,7 +78,9 @@ def test_progress_is_monotonic_weighted_and_reaches_one() -> None:
     assert len(set(fractions)) > 10
 
 
-@pytest.mark.parametrize("name", ["key_points", "activity", "practice", "quiz", "summary", "resources", "teacher_plan"])
+@pytest.mark.parametrize(
+    "name", ["key_points", "activity", "practice", "quiz", "summary", "resources", "teacher_plan"]
+)
 def test_a_section_that_is_not_wanted_is_not_written(name: str) -> None:
     made = run(request(include={name: False}))
     assert not made.is_partial
@@ -103,7 +111,11 @@ def test_a_part_that_fails_once_is_written_again() -> None:
 @pytest.mark.parametrize("fault", ["fail", "crash"])
 def test_a_part_that_keeps_failing_is_missing_with_its_reason(fault: str) -> None:
     made = run(request(f"slow:1,{fault}=quiz"))
-    reason = "the slow author never writes this" if fault == "fail" else "the author stopped with ZeroDivisionError"
+    reason = (
+        "the slow author never writes this"
+        if fault == "fail"
+        else "the author stopped with ZeroDivisionError"
+    )
     for unit in made.units:
         assert unit.quiz is None
         assert unit.missing == {"quiz": reason}
@@ -113,7 +125,9 @@ def test_a_part_that_keeps_failing_is_missing_with_its_reason(fault: str) -> Non
 
 
 def test_without_any_lesson_there_is_no_curriculum() -> None:
-    with pytest.raises(GenerationFailed, match="No lesson of Science, Grade 4, could be written: the slow author"):
+    with pytest.raises(
+        GenerationFailed, match="No lesson of Science, Grade 4, could be written: the slow author"
+    ):
         run(request("slow:1,fail=lesson"))
 
 
@@ -135,7 +149,9 @@ def test_resuming_writes_only_what_is_missing(tmp_path: Path, monkeypatch: pytes
     wanted = request("slow:1", topic_count=2)
     first = run(wanted, folder=tmp_path / "work")
     written = log.read_text().splitlines()
-    assert len(written) == len(set(written)) == 2 + 2 * len([part for part in UNIT_PARTS if part.wanted(wanted)])
+    assert (
+        len(written) == len(set(written)) == 2 + 2 * len([part for part in UNIT_PARTS if part.wanted(wanted)])
+    )
     (tmp_path / "work" / "course-assessment.json").unlink()
     torn = next((tmp_path / "work").glob("*-quiz.json"))
     torn.write_bytes(torn.read_bytes()[:50])
@@ -161,9 +177,7 @@ def test_a_checkpoint_says_what_it_was_made_from(tmp_path: Path) -> None:
 
 def test_cancelling_stops_within_200_ms() -> None:
     wanted = request("slow:400")
-    future = submit(
-        generate(wanted, open_author(wanted, Settings()), curriculum_id="c", created=CREATED)
-    )
+    future = submit(generate(wanted, open_author(wanted, Settings()), curriculum_id="c", created=CREATED))
     time.sleep(0.5)
     started = time.monotonic()
     future.cancel()

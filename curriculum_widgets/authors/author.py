@@ -48,7 +48,7 @@ class Written:
     """
 
     value: BaseModel
-    usage: Usage = Usage()
+    usage: Usage = field(default_factory=Usage)
     notes: tuple[str, ...] = ()
 
 

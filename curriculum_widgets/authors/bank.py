@@ -27,7 +27,7 @@ from curriculum_widgets.documents.unit import SectionMinutes, Variant
 from curriculum_widgets.errors import BadRequest, NotCovered, PartFailed
 from curriculum_widgets.settings import Settings
 
-_CONNECT = "A language model can write it: choose another author (README, “Connect a language model”)."
+_CONNECT = "For anything else, connect a language model as the author (README, “Authors”)."
 _ASSESSED = 3  # questions that each unit gives to the final assessment
 
 
@@ -74,9 +74,9 @@ def _named(topics: tuple[Topic, ...], name: str, request: Request) -> Topic:
     hint = f"Did you mean {' or '.join(repr(title) for title in near)}? " if near else ""
     msg = (
         f"The bank has no topic {name[:60]!r} for {request.subject}, {request.grade}. {hint}"
-        f"It holds: {'; '.join(titles)}. {_CONNECT}"
+        f"It holds: {'; '.join(titles)}."
     )
-    raise NotCovered(msg)
+    raise NotCovered(msg, _CONNECT)
 
 
 def _chosen(request: Request) -> tuple[Topic, ...]:
@@ -281,28 +281,26 @@ class BankAuthor:
         """
         where = f"{request.subject}, {request.grade}"
         if request.language != "English":
-            msg = f"The bank is written in English, not in {request.language}. {_CONNECT}"
-            raise NotCovered(msg)
+            msg = f"The bank is written in English, not in {request.language}."
+            raise NotCovered(msg, _CONNECT)
         if request.style not in SHAPES:
-            msg = f"The bank does not know the style {request.style!r}. It knows: {', '.join(SHAPES)}. {_CONNECT}"
-            raise NotCovered(msg)
+            msg = f"The bank does not know the style {request.style!r}. It knows: {', '.join(SHAPES)}."
+            raise NotCovered(msg, _CONNECT)
         if request.guidelines:
-            msg = f"The bank can't follow guidelines; leave them out to use it. {_CONNECT}"
-            raise NotCovered(msg)
+            msg = "The bank can't follow guidelines; leave them out to use it."
+            raise NotCovered(msg, _CONNECT)
         topics = shelf(request)
         if not topics:
             held = bands_of(request.subject)
             grades = [f"{band_named(band).grades[0]} to {band_named(band).grades[-1]}" for band in held]
             holds = f"For {request.subject} it holds {' and '.join(grades)}. " if held else ""
-            msg = f"The bank holds nothing for {where}. {holds}See `curriculum catalog` for all it covers. {_CONNECT}"
-            raise NotCovered(msg)
+            msg = f"The bank holds nothing for {where}. {holds}See `curriculum catalog` for all it covers."
+            raise NotCovered(msg, _CONNECT)
         if request.topics:
             _chosen(request)
         elif request.topic_count > len(topics):
-            msg = (
-                f"The bank holds {len(topics)} topics for {where}; ask for at most {len(topics)}. {_CONNECT}"
-            )
-            raise NotCovered(msg)
+            msg = f"The bank holds {len(topics)} topics for {where}; ask for at most {len(topics)}."
+            raise NotCovered(msg, _CONNECT)
 
     async def write(self, part: parts.Part, brief: Brief) -> Written:
         """Composes one Part.

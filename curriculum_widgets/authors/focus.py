@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import chain
 from math import ceil
 
 from curriculum_widgets.authors.styles import Shape
@@ -19,32 +20,9 @@ def _halves(topic: Topic) -> tuple[tuple[Idea, ...], tuple[Idea, ...]]:
     return topic.ideas[:middle], topic.ideas[middle:]
 
 
-def _retold(idea: Idea, **changes: str) -> Idea:
-    return idea.model_copy(update=changes)
-
-
 def _ideas(topic: Topic, focus: Focus) -> tuple[Idea, ...]:
     first, later = _halves(topic)
-    match focus:
-        case Focus.FOUNDATIONS:
-            return first
-        case Focus.INVESTIGATION:
-            return tuple(
-                _retold(idea, explanation=idea.voices.evidence, example=idea.voices.notice)
-                for idea in topic.ideas
-            )
-        case Focus.PRACTICE:
-            return tuple(
-                _retold(idea, explanation=idea.definition, example=idea.second_example)
-                for idea in topic.ideas
-            )
-        case Focus.EXTENSION:
-            return tuple(
-                _retold(idea, explanation=f"{idea.explanation}\n\n{idea.deeper}", example=idea.second_example)
-                for idea in later
-            )
-        case Focus.EVERYTHING:
-            return topic.ideas
+    return {Focus.FOUNDATIONS: first, Focus.EXTENSION: later}.get(focus, topic.ideas)
 
 
 _QUESTIONS: dict[Focus, Callable[[Question], bool]] = {
@@ -61,12 +39,79 @@ _PROBLEMS: dict[Focus, Callable[[Problem], bool]] = {
     Focus.PRACTICE: lambda _: True,
     Focus.EXTENSION: lambda problem: problem.level == "challenge",
 }
+_INSTEAD: dict[Focus, dict[str, tuple[str, ...]]] = {
+    # The later ideas end stories and products, and only they complete the answer to the topic's question.
+    Focus.FOUNDATIONS: dict.fromkeys(
+        ("ending", "resolution", "finish", "last_steps", "essential_question"), ()
+    ),
+    Focus.INVESTIGATION: {
+        "hook": (),
+        "explanation": ("seen", "shows"),
+        "example": (),
+        "second_example": ("other_example",),
+        "other_example": (),
+        "new_question": (),
+        "card": ("card", "seen"),
+        "deeper": (),
+        "brief": ("brief_seen",),
+        "support": ("seen",),
+        "help_card": ("seen",),
+        "callouts": ("callouts", "seen"),
+        "recap": (),
+    },
+    Focus.PRACTICE: {
+        "explanation": ("point",),
+        "new_question": (),
+        "brief": ("brief_worked",),
+        "example": ("example", "second_example"),
+        "other_example": ("example", "second_example"),
+        "findings": (),
+        "finding": ("heading",),
+        "evidence": (),
+        "exchanges": ("asked", "objections"),
+        "support": (),
+        "help_card": (),
+        "recap": (),
+        "without_jokes": (),
+        "shown": (),
+    },
+    Focus.EXTENSION: {
+        "explanation": ("explanation", "deeper"),
+        "example": ("other_example",),
+        "second_example": ("other_example",),
+    },
+}
+"""What takes the place of a slot in a focus."""
 _BEFORE: dict[Focus, Shape] = {Focus.INVESTIGATION: ("puzzle", "investigate")}
 _AFTER: dict[Focus, Shape] = {
     Focus.FOUNDATIONS: ("simply",),
     Focus.PRACTICE: ("worked", "misconceptions"),
     Focus.EXTENSION: ("stretch",),
 }
+_OPENINGS = {"project", "character", "analogy", "rules", "look", "materials", "brief_seen"}
+"""Slots of shapes that begin in their own way, so that no puzzle is put before them."""
+_HOLDS = {
+    "seen": {"evidence"},
+    "stretch": {"new_question"},
+    "simply": {"support", "help_card"},
+    "worked": {"example", "objections", "brief_worked"},
+    "misconceptions": {"objections", "brief_worked"},
+}
+"""Slots beside which another would be a repetition."""
+_CLOSINGS = {
+    "recap",
+    "without_jokes",
+    "shown",
+    "prediction_again",
+    "finish",
+    "resolution",
+    "big_question_again",
+    "essential_question",
+    "winning",
+    "starters",
+    "vote",
+}
+"""Slots that a lesson ends with, whatever a focus adds."""
 
 
 def narrowed(topic: Topic, focus: Focus) -> Topic:
@@ -78,8 +123,7 @@ def narrowed(topic: Topic, focus: Focus) -> Topic:
 
     Returns:
         The topic with the ideas of that focus, and only the questions, problems, terms, misconceptions and objectives
-        that belong to them. Foundations and extension part the ideas; investigation and practice keep all of them and
-        teach each from its evidence or its problems.
+        that belong to them. Foundations and extension part the ideas; investigation and practice keep all of them.
     """
     if focus is Focus.EVERYTHING:
         return topic
@@ -110,11 +154,43 @@ def narrowed(topic: Topic, focus: Focus) -> Topic:
     )
 
 
+def _flat(shape: Shape) -> Iterator[str]:
+    return chain.from_iterable((item,) if isinstance(item, str) else item for item in shape)
+
+
 def framed(shape: Shape, focus: Focus) -> Shape:
-    """A style's shape, with what a focus puts before and after it."""
-    before = tuple(slot for slot in _BEFORE.get(focus, ()) if slot not in shape)
-    after = tuple(slot for slot in _AFTER.get(focus, ()) if slot not in shape)
-    return (*before, *shape, *after)
+    """A style's shape as a focus fills it.
+
+    Args:
+        shape: The style's slots.
+        focus: What of a topic is taught.
+
+    Returns:
+        The slots with those that the focus teaches instead, and with what it puts before and after. A narrative stays
+        unbroken: of it a focus chooses only the ideas.
+    """
+    instead = _INSTEAD.get(focus, {})
+    asked = set(_flat(shape))
+
+    def changed(slots: tuple[str, ...]) -> tuple[str, ...]:
+        new = dict.fromkeys(chain.from_iterable(instead.get(slot, (slot,)) for slot in slots))
+        return tuple(slot for slot in new if not asked & _HOLDS.get(slot, set()))
+
+    body: list[str | tuple[str, ...]] = []
+    for item in shape:
+        body += changed((item,)) if isinstance(item, str) else filter(None, [changed(item)])
+    held = set(_flat(tuple(body)))
+    if "narrative" in held:
+        return tuple(body)
+
+    def missing(slots: Shape) -> list[str | tuple[str, ...]]:
+        return [slot for slot in slots if isinstance(slot, str) and not held & {slot, *_HOLDS.get(slot, ())}]
+
+    before = [] if held & _OPENINGS else missing(_BEFORE.get(focus, ()))
+    end = len(body)
+    while end and body[end - 1] in _CLOSINGS:
+        end -= 1
+    return (*before, *body[:end], *missing(_AFTER.get(focus, ())), *body[end:])
 
 
 def has_activity(focus: Focus) -> bool:

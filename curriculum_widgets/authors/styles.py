@@ -5,9 +5,10 @@ A shape lists slots of the whole topic by name; a tuple inside it lists slots th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import chain
+from textwrap import indent
 
 from curriculum_widgets.bank.schema import Idea, Topic
 from curriculum_widgets.documents.figures import Diagram
@@ -20,21 +21,30 @@ SHAPES: dict[str, Shape] = {
     "Inquiry-based": (
         "puzzle",
         "investigate",
+        "findings",
         ("evidence",),
-        "making_sense",
-        ("claim", "picture"),
+        ("finding", "explanation", "picture", "new_question"),
         "prediction_again",
     ),
-    "Project-based": ("project", ("milestone", "need_to_know", "explanation", "picture"), "finish"),
-    "Story-based": ("problem", ("scene", "heading", "explanation", "picture"), "resolution"),
-    "Socratic": ("big_question", ("turn", "exchanges", "conclude", "definition"), "big_question_again"),
+    "Project-based": (
+        "project",
+        ("milestone", "need_to_know", "explanation", "picture", "help_card"),
+        "finish",
+    ),
+    "Story-based": (
+        "character",
+        "problem",
+        ("scene", "subheading", "explanation", "picture"),
+        "resolution",
+    ),
+    "Socratic": ("big_question", ("dialogue", "exchanges", "conclude", "compare"), "big_question_again"),
     "Storyteller": ("opening", ("narrative",), "ending"),
     "Comedian": (
         "hook",
-        ("heading", "explanation", "picture", "joke", "second_example", "check"),
-        "recap",
+        ("heading", "explanation", "picture", "joke", "other_example", "check"),
+        "without_jokes",
     ),
-    "ELI5": (("heading", "analogy", "breaks", "support"), "essential_question"),
+    "ELI5": (("heading", "analogy", "breaks", "support", "grown_up"), "essential_question"),
     "Detailed": (
         "hook",
         ("heading", "explanation", "picture", "example", "deeper", "second_example", "check"),
@@ -42,9 +52,14 @@ SHAPES: dict[str, Shape] = {
         "recap",
     ),
     "Concise": (("brief",),),
-    "Playful": ("rules", ("round", "round_play", "support"), "winning"),
-    "Visual": (("heading", "look", "callouts", "definition", "draw"),),
-    "Hands-on": ("materials", "steps"),
+    "Playful": ("rules", ("round", "rule_card", "round_play", "help_card"), "winning"),
+    "Visual": (("heading", "look", "callouts", "in_words", "draw"),),
+    "Hands-on": (
+        "materials",
+        ("steps", "notice", "subheading", "explanation", "picture"),
+        "last_steps",
+        "shown",
+    ),
     "Discussion-based": ("debate", ("card",), "starters", "vote"),
 }
 
@@ -87,12 +102,31 @@ def figure(diagram: Diagram) -> str:
     return f"![{alt}](figure:{diagram.id})"
 
 
-def _bullets(lines: Iterator[str] | tuple[str, ...] | list[str]) -> str:
-    return "\n".join(f"- {line}" for line in lines)
+def _stopped(text: str) -> str:
+    """A text with a full stop, unless it ends a sentence, or a block of code, already."""
+    return text if text.rstrip("”’\"')*`").endswith((".", "?", "!", "…", "\n")) else f"{text}."
 
 
-def _numbered(lines: tuple[str, ...]) -> str:
-    return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
+def _quoted(text: str) -> str:
+    """A sentence in quotation marks; those inside become single ones."""
+    inner = text[1:-1] if text[0] + text[-1] in {"“”", '""'} and text[0] not in text[1:-1] else text
+    return f"“{_stopped(inner).replace('“', '‘').replace('”', '’')}”"
+
+
+def _run_in(label: str, text: str) -> str:
+    """A bold label and its text; what can't stand on the label's line begins below it."""
+    apart = "\n\n" if text.startswith(("```", "- ", "* ", "> ", "|", "1. ", "$$", "![")) else " "
+    return f"**{_stopped(label)}**{apart}{text}"
+
+
+def _listed(lines: Iterable[str], mark: str = "-") -> str:
+    """A list, what a line of several paragraphs goes on with set in below it."""
+    inset = " " * (len(mark) + 1)
+    return "\n".join(f"{mark} {indent(line, inset).removeprefix(inset)}" for line in lines)
+
+
+def _numbered(lines: Iterable[str]) -> str:
+    return "\n".join(_listed([line], f"{number}.") for number, line in enumerate(lines, 1))
 
 
 def _picture(page: _Page) -> str:
@@ -102,68 +136,74 @@ def _picture(page: _Page) -> str:
 
 def _look(page: _Page) -> str:
     diagram = page.diagram()
-    if diagram and page.first_with_picture():
-        return figure(diagram)
-    title = next(item.title for item in page.topic.diagrams if item.id == page.idea.picture)
-    return f"*Look again at the picture “{title}”.*"
+    if diagram and not page.first_with_picture():
+        return f"*Look again at the picture “{diagram.title}”.*"
+    return _picture(page)
+
+
+def _callouts(page: _Page) -> str:
+    return _listed(page.idea.voices.callouts) if page.diagram() else ""
 
 
 def _check(page: _Page) -> str:
-    return f"**Check yourself.** {page.idea.check.question}\n\n*Answer:* {page.idea.check.answer}"
+    return f"{_run_in('Check yourself', page.idea.check.question)}\n\n*Answer:* {page.idea.check.answer}"
 
 
-def _brief(page: _Page) -> str:
-    idea = page.idea
-    return (
-        f"- **{idea.heading}.** {idea.definition}\n"
-        f"  - *Example:* {idea.instance}\n"
-        f"  - *Check:* {idea.check.question} *({idea.check.answer})*"
-    )
+def _brief(idea: Idea, definition: str, **inner: str) -> str:
+    lines = _listed(f"*{label.capitalize().replace('_', ' ')}:* {text}" for label, text in inner.items())
+    return _listed([f"{_run_in(idea.heading, definition)}\n{lines}"])
+
+
+def _brief_check(page: _Page) -> str:
+    idea, check = page.idea, page.idea.check
+    asked = f"{check.question} *Answer:* {_stopped(check.answer)}"
+    return _brief(idea, idea.definition, example=_stopped(idea.instance), check=asked)
+
+
+_ANSWERS = ("Perhaps you say:", "You might answer:", "Suppose you say:", "Maybe you think:")
 
 
 def _exchanges(page: _Page) -> str:
+    turns = zip(page.idea.voices.exchanges, _ANSWERS, strict=False)
     return "\n\n".join(
-        f"**{turn.ask}** Perhaps you say: “{turn.likely.strip('“”')}” {turn.follow_up}"
-        for turn in page.idea.voices.exchanges
+        f"**{turn.ask}** {answer} {_quoted(turn.likely)} {turn.follow_up}" for turn, answer in turns
     )
 
 
-def material(item: Material) -> str:
-    """One material on a line, with its substitute."""
+def _objections(page: _Page) -> str:
+    held = [item.belief for item in page.topic.misconceptions if item.idea == page.idea.id]
+    return "\n\n".join(f"Somebody tells you: {_quoted(belief)} **What would you reply?**" for belief in held)
+
+
+def _material(item: Material) -> str:
     quantity = f" ({item.quantity})" if item.quantity else ""
-    return f"{item.name}{quantity}" + (f", or {item.substitute}" if item.substitute else "")
+    return f"{item.name}{quantity}" + (f"; *or else:* {item.substitute}" if item.substitute else "")
 
 
 def _materials(page: _Page) -> str:
     activity = page.topic.activity
-    safety = f"\n\n**Safety.** {activity.safety}" if activity.safety else ""
-    return f"### What you need\n\n{_bullets([material(item) for item in activity.materials])}{safety}"
+    safety = f"\n\n{_run_in('Safety', activity.safety)}" if activity.safety else ""
+    return f"### What you need\n\n{_listed(map(_material, activity.materials))}{safety}"
 
 
-def _steps(page: _Page) -> str:
-    """All steps of the activity; each idea comes at the step that shows it."""
-    blocks: list[str] = []
-    pictured: set[str] = set()
-    for number, step in enumerate(page.topic.activity.steps, 1):
-        blocks.append(f"### Step {number}\n\n{step}")
-        for idea in page.topic.ideas:
-            if idea.step != number:
-                continue
-            blocks.append(f"**What you meet here.** {idea.voices.notice}")
-            blocks.append(f"**{idea.heading}.** {idea.definition} {idea.explanation}")
-            for diagram in page.shown:
-                if diagram.id == idea.picture and diagram.id not in pictured:
-                    pictured.add(diagram.id)
-                    blocks.append(figure(diagram))
-    return "\n\n".join(blocks)
+def _steps(page: _Page, after: int, last: int) -> str:
+    steps = enumerate(page.topic.activity.steps, 1)
+    return "\n\n".join(f"### Step {number}\n\n{step}" for number, step in steps if after < number <= last)
+
+
+def _steps_to_idea(page: _Page) -> str:
+    """The steps since the idea before this one, up to the step that shows this one."""
+    return _steps(page, max((idea.step for idea in page.topic.ideas[: page.at]), default=0), page.idea.step)
+
+
+def _last_steps(page: _Page) -> str:
+    return _steps(page, max(idea.step for idea in page.topic.ideas), len(page.topic.activity.steps))
 
 
 def _debate(page: _Page) -> str:
     debate = page.topic.voices.debate
-    return (
-        f"### The claim\n\n> {debate.claim}\n\n**Some say yes.** {debate.side_for}\n\n"
-        f"**Others say no.** {debate.side_against}\n\n### Evidence cards"
-    )
+    sides = f"{_run_in('Some agree', debate.side_for)}\n\n{_run_in('Others disagree', debate.side_against)}"
+    return f"### The claim\n\n> {debate.claim}\n\n{sides}\n\n### Evidence cards"
 
 
 _SIDES = {
@@ -174,117 +214,126 @@ _SIDES = {
 
 
 def _card(page: _Page) -> str:
-    idea = page.idea
-    return (
-        f"**Card {page.number}: {idea.heading}** *({_SIDES[idea.voices.card.side]})*\n\n"
-        f"{idea.voices.card.text}\n\n{idea.definition} For instance: {idea.instance}"
-    )
+    idea, card = page.idea, page.idea.voices.card
+    behind = _run_in("The idea behind it", f"{idea.definition} For instance: {_stopped(idea.instance)}")
+    return f"**Card {page.number}: {idea.heading}** *({_SIDES[card.side]})*\n\n{card.text}\n\n{behind}"
 
 
 def _misconceptions(page: _Page) -> str:
-    rows = (f"**“{item.belief.strip('“”')}”** {item.why} {item.truth}" for item in page.topic.misconceptions)
+    rows = (
+        f"**{_quoted(item.belief)}** *Why it seems so:* {_stopped(item.why)} *What is so:* {item.truth}"
+        for item in page.topic.misconceptions
+    )
     return "### What is easily mixed up\n\n" + "\n\n".join(rows)
-
-
-def _recap(page: _Page) -> str:
-    rows = [f"**{idea.heading}.** {idea.definition}" for idea in page.topic.ideas]
-    return f"### Recap\n\n{_bullets(rows)}"
 
 
 def _project(page: _Page) -> str:
     project = page.topic.voices.project
-    return (
-        f"**Driving question.** {project.driving_question}\n\n### What you will make\n\n"
-        f"{project.product}\n\n**Who it is for.** {project.audience}"
-    )
-
-
-def _rules(page: _Page) -> str:
-    game = page.topic.voices.game
-    return f"### {game.name}: the rules\n\n{_numbered(game.rules)}"
+    question = _run_in("Driving question", project.driving_question)
+    audience = _run_in("Who it is for", _stopped(project.audience))
+    return f"{question}\n\n### What you will make\n\n{project.product}\n\n{audience}"
 
 
 def _puzzle(page: _Page) -> str:
     puzzle = page.topic.voices.puzzle
-    return f"### The puzzle\n\n{puzzle.situation}\n\n**Predict.** {puzzle.predict}"
+    return f"### The puzzle\n\n{puzzle.situation}\n\n{_run_in('Predict', puzzle.predict)}"
 
 
-def _investigate(page: _Page) -> str:
-    steps = _numbered(page.topic.voices.puzzle.investigate)
-    return f"### Find out\n\n{steps}\n\n### What shows up"
+def _of_each_idea(title: str, text: Callable[[Idea], str], *, listed: bool = True) -> Callable[[_Page], str]:
+    """A section with one text of each idea, behind the idea's heading."""
 
+    def section(page: _Page) -> str:
+        rows = [_run_in(idea.heading, text(idea)) for idea in page.topic.ideas]
+        return f"### {title}\n\n" + (_listed(rows) if listed else "\n\n".join(rows))
 
-def _worked(page: _Page) -> str:
-    chosen = [problem for problem in page.topic.practice if problem.level != "challenge"][:4]
-    rows = (f"**Problem.** {item.prompt}\n\n**Worked through.** {item.solution}" for item in chosen)
-    return "### Worked problems\n\n" + "\n\n".join(rows)
-
-
-def _simply(page: _Page) -> str:
-    return "### In simple words\n\n" + _bullets([idea.support for idea in page.topic.ideas])
-
-
-def _stretch(page: _Page) -> str:
-    rows = [f"**{idea.heading}.** {idea.challenge}" for idea in page.topic.ideas]
-    return f"### One step beyond\n\n{_bullets(rows)}"
+    return section
 
 
 _SLOTS: dict[str, Callable[[_Page], str]] = {
     # of the whole topic
     "hook": lambda page: page.topic.hook,
-    "recap": _recap,
-    "essential_question": lambda page: f"**Now you can answer:** {page.topic.essential_question}",
+    "recap": _of_each_idea("Recap", lambda idea: idea.definition),
+    "essential_question": lambda page: _run_in("Now you can answer this", page.topic.essential_question),
     "puzzle": _puzzle,
-    "investigate": _investigate,
-    "making_sense": lambda _: "### Making sense of it",
-    "prediction_again": lambda page: f"### Back to your prediction\n\n{page.topic.essential_question}",
+    "investigate": lambda page: f"### Find out\n\n{_numbered(page.topic.voices.puzzle.investigate)}",
+    "findings": lambda _: "### What shows up",
+    "prediction_again": lambda page: (
+        f"### Back to your prediction\n\nWhat would you change in it now? {page.topic.essential_question}"
+    ),
     "project": _project,
     "finish": lambda page: f"### Finish and share\n\n{page.topic.voices.project.finish}",
+    "character": lambda page: f"*The story of {_stopped(page.topic.voices.story.character)}*",
     "problem": lambda page: page.topic.voices.story.problem,
     "resolution": lambda page: f"### How it ends\n\n{page.topic.voices.story.resolution}",
     "big_question": lambda page: f"**The question for today: {page.topic.essential_question}**",
-    "big_question_again": lambda page: f"So how would you answer now? {page.topic.essential_question}",
+    "big_question_again": lambda page: (
+        f"### The question again\n\nHow would you answer now? {page.topic.essential_question}"
+    ),
     "opening": lambda page: page.topic.voices.narrative.opening,
     "ending": lambda page: page.topic.voices.narrative.ending,
     "misconceptions": _misconceptions,
-    "rules": _rules,
+    "rules": lambda page: (
+        f"### {page.topic.voices.game.name}: the rules\n\n{_numbered(page.topic.voices.game.rules)}"
+    ),
     "winning": lambda page: f"### Winning\n\n{page.topic.voices.game.winning}",
     "materials": _materials,
-    "steps": _steps,
+    "last_steps": _last_steps,
     "debate": _debate,
-    "starters": lambda page: f"### Ways to begin a sentence\n\n{_bullets(page.topic.voices.debate.starters)}",
+    "starters": lambda page: f"### Ways to begin a sentence\n\n{_listed(page.topic.voices.debate.starters)}",
     "vote": lambda page: f"### Exit vote\n\n{page.topic.voices.debate.vote}",
-    "worked": _worked,
-    "simply": _simply,
-    "stretch": _stretch,
+    "worked": _of_each_idea(
+        "Examples to work through", lambda idea: f"{idea.example}\n\n{idea.second_example}", listed=False
+    ),
+    "shown": _of_each_idea("What the steps showed", lambda idea: idea.key_point),
+    "without_jokes": _of_each_idea("Without the jokes", lambda idea: idea.key_point),
+    "simply": _of_each_idea("In simple words", lambda idea: idea.support),
+    "stretch": _of_each_idea("One step beyond", lambda idea: idea.challenge),
     # of one idea
     "heading": lambda page: f"### {page.idea.heading}",
+    "subheading": lambda page: f"#### {page.idea.heading}",
     "explanation": lambda page: page.idea.explanation,
+    "point": lambda page: _run_in("Remember", page.idea.key_point),
     "picture": _picture,
-    "example": lambda page: f"**For example.** {page.idea.example}",
-    "second_example": lambda page: f"**Another example.** {page.idea.second_example}",
+    "example": lambda page: _run_in("For example", page.idea.example),
+    "second_example": lambda page: _run_in("Another example", page.idea.second_example),
+    "new_question": lambda page: _run_in("A new question", page.idea.challenge),
+    "other_example": lambda page: _run_in("For example", page.idea.second_example),
     "check": _check,
-    "evidence": lambda page: page.idea.voices.evidence,
-    "claim": lambda page: f"**{page.idea.heading}.** {page.idea.explanation}",
+    "evidence": lambda page: _run_in(f"Finding {page.number}", page.idea.voices.evidence),
+    "finding": lambda page: f"### Behind finding {page.number}: {page.idea.heading}",
+    "seen": lambda page: _run_in("Evidence", page.idea.voices.evidence),
+    "shows": lambda page: _run_in("What that tells us", page.idea.definition),
     "milestone": lambda page: f"### Milestone {page.number}: {page.idea.heading}",
     "need_to_know": lambda page: page.idea.voices.need_to_know,
-    "scene": lambda page: page.idea.voices.scene,
-    "turn": lambda page: f"### Question {page.number}",
+    "scene": lambda page: f"### Scene {page.number}\n\n{page.idea.voices.scene}",
+    "dialogue": lambda page: f"### Dialogue {page.number}",
     "exchanges": _exchanges,
+    "asked": lambda page: f"**{page.idea.check.question}**",
+    "objections": _objections,
     "conclude": lambda page: f"**{page.idea.voices.conclude}**",
-    "definition": lambda page: page.idea.definition,
+    "compare": lambda page: _run_in("Compare with this", page.idea.definition),
     "narrative": lambda page: page.idea.voices.narrative,
-    "joke": lambda page: f"> {page.idea.voices.joke}",
+    "joke": lambda page: indent(page.idea.voices.joke, "> ", lambda _: True),
     "analogy": lambda page: page.idea.voices.analogy.text,
-    "breaks": lambda page: f"**Where it breaks.** {page.idea.voices.analogy.breaks}",
+    "breaks": lambda page: _run_in("Where it breaks", page.idea.voices.analogy.breaks),
     "support": lambda page: page.idea.support,
-    "deeper": lambda page: page.idea.deeper,
-    "brief": _brief,
+    "grown_up": lambda page: _run_in("In grown-up words", page.idea.definition),
+    "deeper": lambda page: _run_in("A closer look", page.idea.deeper),
+    "brief": _brief_check,
+    "brief_seen": lambda page: _brief(page.idea, page.idea.definition, evidence=page.idea.voices.evidence),
+    "brief_worked": lambda page: _brief(
+        page.idea, page.idea.key_point, example=page.idea.example, another_example=page.idea.second_example
+    ),
     "round": lambda page: f"### Round {page.number}: {page.idea.heading}",
-    "round_play": lambda page: page.idea.voices.round,
+    "rule_card": lambda page: _run_in("Rule card", page.idea.definition),
+    "round_play": lambda page: _run_in("Play", page.idea.voices.round),
+    "help_card": lambda page: _run_in("Help card", page.idea.support),
     "look": _look,
-    "callouts": lambda page: _bullets(page.idea.voices.callouts),
-    "draw": lambda page: f"**Now draw.** {page.idea.voices.draw}",
+    "callouts": _callouts,
+    "in_words": lambda page: _run_in("In words", page.idea.definition),
+    "draw": lambda page: _run_in("Now draw", page.idea.voices.draw),
+    "steps": _steps_to_idea,
+    "notice": lambda page: _run_in("Notice", page.idea.voices.notice),
     "card": _card,
 }
 
@@ -322,7 +371,7 @@ def compose(topic: Topic, shape: Shape, shown: tuple[Diagram, ...] = ()) -> str:
     Returns:
         The text, figures where the shape has them.
     """
-    tight = {"brief"}  # one list, not one list for each idea
+    tight = {"brief", "brief_seen", "brief_worked"}  # one list, not one list for each idea
     text = ""
     for block in blocks(topic, shape, shown):
         text += ("" if not text else "\n" if block.slot in tight else "\n\n") + block.text

@@ -10,7 +10,7 @@ import time
 from concurrent.futures import CancelledError, Future
 from pathlib import Path
 
-from curriculum_widgets.authors import Author, open_author
+from curriculum_widgets.authors import open_author
 from curriculum_widgets.batch.control import ControlWatch
 from curriculum_widgets.batch.plan import Job, Plan, load_plan
 from curriculum_widgets.batch.status import JobState, Status, write_status
@@ -93,8 +93,7 @@ def run_job(folder: Path, job_id: str) -> None:
     watch = ControlWatch(folder)
     teller = _Teller(folder, job_id, settings)
     try:
-        author = open_author(job.request, settings)
-        future = submit(_write(plan, job, author, teller, work_folder(folder, job_id), settings))
+        future = submit(_write(folder, plan, job, teller, settings))
         curriculum = _await(future, watch, teller, settings)
         library = Library(Workspace(folder.parent.parent))
         library.save(curriculum)
@@ -103,7 +102,7 @@ def run_job(folder: Path, job_id: str) -> None:
         teller.end(JobState.CANCELLED if wanted else JobState.INTERRUPTED)
     except CurriculumError as error:
         teller.end(JobState.FAILED, str(error))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - logged with its traceback; one Job must not take the others with it
         _log.exception("The job %s of the batch %s failed", job_id, folder.name)
         teller.end(
             JobState.FAILED,
@@ -117,16 +116,15 @@ def run_job(folder: Path, job_id: str) -> None:
             shutil.rmtree(work_folder(folder, job_id), ignore_errors=True)
 
 
-async def _write(
-    plan: Plan, job: Job, author: Author, teller: _Teller, checkpoints: Path, settings: Settings
-) -> Curriculum:
+async def _write(folder: Path, plan: Plan, job: Job, teller: _Teller, settings: Settings) -> Curriculum:
+    author = open_author(job.request, settings)
     try:
         return await generate(
             job.request,
             author,
             curriculum_id=job.curriculum,
             created=plan.created,
-            checkpoints=checkpoints,
+            checkpoints=work_folder(folder, job.id),
             on_progress=teller.hear,
             retries=settings.retries,
         )

@@ -20,7 +20,7 @@ from curriculum_widgets.documents.curriculum import utc_now
 from curriculum_widgets.documents.migrations import explain, read_document
 from curriculum_widgets.documents.request import Request, resolved
 from curriculum_widgets.documents.text import Document, Line, OptionalLine, OptionalProse, Slug, slug
-from curriculum_widgets.errors import BadPlan, BadRequest, CurriculumError, Damaged, NotFound
+from curriculum_widgets.errors import BadPlan, BadRequest, CurriculumError, Damaged, NotCovered, NotFound
 from curriculum_widgets.files import explain as explain_os_error
 from curriculum_widgets.files import replace
 from curriculum_widgets.settings import Settings
@@ -162,6 +162,7 @@ def make_plan(
     """
     shelf, library = TemplateShelf(workspace), Library(workspace)
     problems: list[str] = []
+    remedies: dict[str, None] = {}  # in order, each once
     requests: list[Request] = []
     first_seen: dict[str, int] = {}
     numbered = list(rows)
@@ -174,7 +175,11 @@ def make_plan(
             request = resolved(_request(row, shelf), catalog)
             open_author(request, settings).check(request)
         except CurriculumError as error:
-            problems.append(f"job {number}: {error}" if len(numbered) > 1 else str(error))
+            what = str(error)
+            if isinstance(error, NotCovered):
+                what = error.what
+                remedies[error.remedy] = None
+            problems.append(f"job {number}: {what}" if len(numbered) > 1 else what)
             continue
         same = first_seen.setdefault(request.model_dump_json(), number)
         if same != number:
@@ -183,7 +188,7 @@ def make_plan(
     if not numbered:
         problems.append("it has no jobs; name at least one subject and one grade")
     if problems:
-        raise BadPlan(tuple(problems))
+        raise BadPlan(tuple(problems), tuple(remedies))
     now = utc_now().replace(microsecond=0)
     width = len(str(len(requests)))
     jobs = tuple(

@@ -140,7 +140,7 @@ class Runner:
     def _guarded(self) -> None:
         try:
             self.run()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - logged with its traceback, and given to whoever started it
             _log.exception("The batch %s stopped; it can be resumed", self._folder.name)
             self.failure = error
         finally:

@@ -91,7 +91,9 @@ def batch(
         msg = "Give either --plan or --subjects, --grades … and --template, not both."
         raise BadRequest(msg)
     if plan is not None:
-        planned = manager.create_batch_from_file(plan, name=name, concurrency=concurrency, executor=executor, batch_id=batch_id)
+        planned = manager.create_batch_from_file(
+            plan, name=name, concurrency=concurrency, executor=executor, batch_id=batch_id
+        )
     else:
         planned = manager.create_batch_from_template(
             template,

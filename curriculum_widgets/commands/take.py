@@ -10,8 +10,8 @@ from curriculum_widgets.batch import BatchManager
 from curriculum_widgets.commands.show import say
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.errors import BadRequest, NotFound
-from curriculum_widgets.exporters import EXPORTERS, export as render
-from curriculum_widgets.exporters import file_name
+from curriculum_widgets.exporters import EXPORTERS, file_name
+from curriculum_widgets.exporters import export as render
 from curriculum_widgets.files import replace
 from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.workspace import Workspace
@@ -23,8 +23,8 @@ def export(
     file_format: str,
     edition: str,
     output: Path | None,
-    workspace: Path | None,
     *,
+    workspace: Path | None,
     overwrite: bool,
 ) -> int:
     """Writes one Curriculum, or all of a batch, in one format.

@@ -14,5 +14,9 @@ def render(curriculum: Curriculum, edition: Edition) -> bytes:
 
 
 EXPORTER = Exporter(
-    label="Web page", suffix=".html", media_type="text/html; charset=utf-8", keys="self-checking", render=render
+    label="Web page",
+    suffix=".html",
+    media_type="text/html; charset=utf-8",
+    keys="self-checking",
+    render=render,
 )

@@ -11,7 +11,8 @@ from curriculum_widgets.documents.figures import Chart, Diagram
 from curriculum_widgets.rendering.diagram import diagram_svg
 from curriculum_widgets.rendering.drawing_process import DRAWING
 from curriculum_widgets.rendering.measure import text_width, wrap
-from curriculum_widgets.rendering.svg import FONT, PALETTE, plain_svg
+from curriculum_widgets.rendering.palette import FONT, PALETTE
+from curriculum_widgets.rendering.svg import plain_svg
 from curriculum_widgets.rendering.vega_svg import cleaned
 
 _INK, _MUTED, _LINE, _HAIR, _GROUND = "#1f2a33", "#51606c", "#6b7a86", "#d9e0e4", "#ffffff"
@@ -86,7 +87,7 @@ def _plot(chart: Chart) -> dict[str, Any]:
         "stack": None,
     }
     encoding: dict[str, Any] = {"y": category, "x": value} if lying else {"x": category, "y": value}
-    colour = {"field": "series", "type": "nominal", "sort": None, "title": None}
+    colour: dict[str, Any] = {"field": "series", "type": "nominal", "sort": None, "title": None}
     encoding["color"] = colour if several else {"value": PALETTE[0]}
     mark: dict[str, Any] = {"type": {"scatter": "point"}.get(chart.kind, chart.kind)}
     if chart.kind == "line":
@@ -120,13 +121,23 @@ def _pie(chart: Chart) -> dict[str, Any]:
         "encoding": {
             "theta": {"field": "value", "type": "quantitative", "stack": True},
             "order": {"field": "place"},
-            "color": {"field": "category", "type": "nominal", "sort": None, "title": _axis_title(chart.x_label)},
+            "color": {
+                "field": "category",
+                "type": "nominal",
+                "sort": None,
+                "title": _axis_title(chart.x_label),
+            },
         },
     }
 
 
 def _config() -> dict[str, Any]:
-    text = {"labelColor": _MUTED, "titleColor": _INK, "labelFontSize": _LABEL_SIZE, "titleFontSize": _LABEL_SIZE}
+    text = {
+        "labelColor": _MUTED,
+        "titleColor": _INK,
+        "labelFontSize": _LABEL_SIZE,
+        "titleFontSize": _LABEL_SIZE,
+    }
     return {
         "font": FONT,
         "background": _GROUND,

@@ -71,7 +71,9 @@ def _student_unit(unit: Unit) -> Unit:
 
 
 def _student_quiz(quiz: Quiz | None) -> Quiz | None:
-    return quiz and _with(quiz, questions=tuple(_with(question, explanation="") for question in quiz.questions))
+    return quiz and _with(
+        quiz, questions=tuple(_with(question, explanation="") for question in quiz.questions)
+    )
 
 
 def _student_missing(missing: dict[str, str]) -> dict[str, str]:

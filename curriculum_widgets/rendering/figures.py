@@ -57,7 +57,10 @@ def chart_table(chart: Chart) -> tuple[list[str], list[list[str]]]:
     """
     unit = f" ({chart.unit})" if chart.unit else ""
     rows = [
-        [category, *("–" if s.values[place] is None else number_text(s.values[place] or 0.0) for s in chart.series)]
+        [
+            category,
+            *("–" if s.values[place] is None else number_text(s.values[place] or 0.0) for s in chart.series),
+        ]
         for place, category in enumerate(chart.categories)
     ]
     return [chart.x_label, *(f"{series.name}{unit}" for series in chart.series)], rows

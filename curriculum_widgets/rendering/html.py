@@ -12,10 +12,15 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-_TAGS = set(
-    "a blockquote br code del em h1 h2 h3 h4 h5 h6 hr li ol p pre s strong table tbody td th thead tr ul".split()
-)
-_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "td": {"class"}, "th": {"class", "scope"}, "code": {"class"}}
+_TAGS = {"a", "blockquote", "br", "code", "em", "hr", "li", "ol", "p", "pre", "s", "strong", "ul"}
+_TAGS |= {"h1", "h2", "h3", "h4", "h5", "h6", "table", "tbody", "td", "th", "thead", "tr"}
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "ol": {"start"},
+    "td": {"class"},
+    "th": {"class", "scope"},
+    "code": {"class"},
+}
 _CLASSES = {"td": ("left", "center", "right"), "th": ("left", "center", "right")}
 CODE_SPAN = re.compile(r"`([^`]+)`")
 """Code within a line of text that is otherwise plain."""
@@ -127,7 +132,12 @@ def _as_text(token: Token) -> Token:
     """A picture as its alt text; anything else as it is."""
     if token.type != "image":
         return token
-    return _text(parser().renderer.renderInlineAsText(token.children, parser().options, {}))
+    return _text(_alt(token))
+
+
+def _alt(token: Token) -> str:
+    """What a picture's alt text says, without its markup."""
+    return "".join(child.content if child.type != "image" else _alt(child) for child in token.children or ())
 
 
 def _text(content: str) -> Token:
@@ -138,9 +148,7 @@ def _inline(children: list[Token]) -> Token:
     return Token("inline", "", 0, children=children)
 
 
-def _marked(
-    tokens: Sequence[Token], mark: str, figures: Mapping[str, str]
-) -> tuple[list[Token], list[str]]:
+def _marked(tokens: Sequence[Token], mark: str, figures: Mapping[str, str]) -> tuple[list[Token], list[str]]:
     """Puts a numbered mark where a known figure stands, between paragraphs; other pictures become their alt text."""
     marked: list[Token] = []
     places: list[str] = []

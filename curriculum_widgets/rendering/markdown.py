@@ -36,7 +36,10 @@ def curriculum_markdown(curriculum: Curriculum, edition: Edition) -> str:
         blocks += [_heading("materials", words("materials_list"))]
         blocks += [
             "\n".join(
-                item("-", f"{writer.material(material)} ({words('used_in', units=', '.join(map(plain, titles)))})")
+                item(
+                    "-",
+                    f"{writer.material(material)} ({words('used_in', units=', '.join(map(plain, titles)))})",
+                )
                 for material, titles in seen.materials
             )
         ]
@@ -74,5 +77,7 @@ def _opening(curriculum: Curriculum, edition: Edition, words: Words) -> list[str
 
 def _closing(curriculum: Curriculum, words: Words) -> list[str]:
     made = curriculum.provenance
-    line = words("written_by", author=f"{made.author} ({made.author_version})", date=f"{made.created:%Y-%m-%d}")
+    line = words(
+        "written_by", author=f"{made.author} ({made.author_version})", date=f"{made.created:%Y-%m-%d}"
+    )
     return ["---", plain(line), "\n".join(item("-", plain(note)) for note in made.notes)]

@@ -120,7 +120,9 @@ def _disarmed(lines: Sequence[tuple[bool, str]]) -> str:
     text = "\n".join(run if is_code else _CODE_OR_TAG.sub(_escaped, run) for is_code, run in runs)
     if not _holds_markup(text):
         return text
-    text = "\n".join(run if is_code else run.replace("<", "&lt;").replace("![", "\\![") for is_code, run in runs)
+    text = "\n".join(
+        run if is_code else run.replace("<", "&lt;").replace("![", "\\![") for is_code, run in runs
+    )
     return text if not _holds_markup(text) else text.replace("<", "&lt;").replace("![", "\\![")
 
 
@@ -137,6 +139,7 @@ def _html_reader() -> MarkdownIt:
 
 def _holds_markup(text: str) -> bool:
     return any(
-        token.type == "html_block" or any(child.type in ("html_inline", "image") for child in token.children or ())
+        token.type == "html_block"
+        or any(child.type in ("html_inline", "image") for child in token.children or ())
         for token in _html_reader().parse(text)
     )

@@ -41,7 +41,9 @@ class Writer:
         others = [self.figure(item) for item in figures if not item.in_lesson]
         blocks = [
             f'<a id="unit-{number}"></a>\n\n## {words("unit", number=number)}: {plain(unit.title)}',
-            f"**{words('essential_question')}:** {plain(unit.essential_question)}" if unit.essential_question else "",
+            f"**{words('essential_question')}:** {plain(unit.essential_question)}"
+            if unit.essential_question
+            else "",
             self._time(unit),
             *(self.missing(part, reason) for part, reason in unit.missing.items()),
             *self._list("objectives", [objective.text for objective in unit.objectives]),
@@ -71,7 +73,10 @@ class Writer:
         for variant in unit.variants:
             blocks += [f"### {words('variants')}"] if variant is unit.variants[0] else []
             blocks += [f"#### {plain(variant.idea)}"]
-            blocks += [self._labelled("support", variant.support), self._labelled("challenge", variant.challenge)]
+            blocks += [
+                self._labelled("support", variant.support),
+                self._labelled("challenge", variant.challenge),
+            ]
         return blocks
 
     def missing(self, part: str, reason: str) -> str:
@@ -86,7 +91,7 @@ class Writer:
     def material(self, material: Material) -> str:
         """A material with its quantity and what can take its place."""
         quantity = f" ({material.quantity})" if material.quantity else ""
-        other = f", {self.words('or_else', thing=material.substitute)}" if material.substitute else ""
+        other = f" – {self.words('or_else', thing=material.substitute)}" if material.substitute else ""
         return plain(f"{material.name}{quantity}{other}")
 
     def questions(self, quiz: Quiz, *, level: int) -> list[str]:
@@ -129,8 +134,12 @@ class Writer:
     def _time(self, unit: Unit) -> str:
         if unit.minutes is None:
             return ""
-        sections = [(name, getattr(unit.minutes, name)) for name in ("lesson", "activity", "practice", "quiz")]
-        parts = [f"{self.words(name)} {self.words('minutes', count=count)}" for name, count in sections if count]
+        sections = [
+            (name, getattr(unit.minutes, name)) for name in ("lesson", "activity", "practice", "quiz")
+        ]
+        parts = [
+            f"{self.words(name)} {self.words('minutes', count=count)}" for name, count in sections if count
+        ]
         total = self.words("minutes", count=unit.minutes.total)
         return f"**{self.words('time')}:** {total} ({', '.join(parts)})"
 
@@ -214,6 +223,9 @@ class Writer:
     def _rubric(self, unit: Unit, rubric: Sequence[Criterion]) -> str:
         texts = {objective.id: objective.text for objective in unit.objectives}
         rows = [
-            [texts.get(c.objective, c.objective), c.beginning, c.developing, c.secure, c.extending] for c in rubric
+            [texts.get(c.objective, c.objective), c.beginning, c.developing, c.secure, c.extending]
+            for c in rubric
         ]
-        return table([self.words(w) for w in ("objective", "beginning", "developing", "secure", "extending")], rows)
+        return table(
+            [self.words(w) for w in ("objective", "beginning", "developing", "secure", "extending")], rows
+        )

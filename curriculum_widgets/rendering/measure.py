@@ -9,8 +9,12 @@ from collections.abc import Iterator
 # Widths in ems of a common sans-serif face, a little generous: a box too wide looks calm, one too narrow is wrong.
 _NARROW = frozenset("iljtfrI.,;:!'|()[]{}` ·-")
 _BROAD = frozenset("mwMW@%&—…")
-_NO_LINE_STARTS_WITH = frozenset("、。，．,.!！?？:：;；)）]」』】〉》”’…ーぁぃぅぇぉっゃゅょァィゥェォッャュョ")
-_WIDE_SIGN = re.compile(r"[\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U0001f000-\U0003ffff]")
+_NO_LINE_STARTS_WITH = frozenset(
+    "、。，．,.!！?？:：;；)）]」』】〉》”’…ーぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+)
+_WIDE_SIGN = re.compile(
+    r"[\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U0001f000-\U0003ffff]"
+)
 
 
 def _is_mark(character: str) -> bool:

@@ -125,12 +125,15 @@ def answer_text(question: Question, words: Words = ENGLISH) -> str:
             margin = f" ± {number_text(question.tolerance)}" if question.tolerance else ""
             unit = f" {question.unit}" if question.unit else ""
             return f"{number_text(question.answer)}{margin}{unit}"
-        case Matching():
-            shown = student_view(question).choices
-            return "; ".join(
-                f"{number}{letter(shown.index(pair.right))}. {pair.left} – {pair.right}"
-                for number, pair in enumerate(question.pairs, 1)
-            )
-        case Ordering():
-            shown = student_view(question).choices
-            return " → ".join(f"{letter(shown.index(step))}. {step}" for step in question.steps)
+        case Matching() | Ordering():
+            return _shuffled_answer(question)
+
+
+def _shuffled_answer(question: Matching | Ordering) -> str:
+    shown = student_view(question).choices
+    if isinstance(question, Ordering):
+        return " → ".join(f"{letter(shown.index(step))}. {step}" for step in question.steps)
+    return "; ".join(
+        f"{number}{letter(shown.index(pair.right))}. {pair.left} – {pair.right}"
+        for number, pair in enumerate(question.pairs, 1)
+    )

@@ -1,8 +1,7 @@
-"""A small canvas for SVG: text blocks, cards, lines and arrows, with colours that a page can restyle.
+"""A small canvas for SVG: text, cards, lines and arrows.
 
-Colours are CSS custom properties with a fallback, so that a light or a dark page recolours a figure while the bare
-file still looks right. Text keeps `direction: ltr` for anchors and `unicode-bidi: plaintext` for its letters: so a
-right-to-left page does not move it. A mirrored canvas puts what is drawn from the left at the right.
+Text keeps `direction: ltr` for anchors and `unicode-bidi: plaintext` for its letters: so a right-to-left page does not
+move it. A mirrored canvas puts what is drawn from the left at the right.
 """
 
 from __future__ import annotations
@@ -10,30 +9,17 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
-from curriculum_widgets.rendering.measure import text_width, wrap
-
-GROUND = "var(--figure-ground, #ffffff)"
-INK = "var(--figure-ink, #1f2a33)"
-MUTED = "var(--figure-muted, #51606c)"
-LINE = "var(--figure-line, #6b7a86)"
-HAIR = "var(--figure-hair, #d9e0e4)"
-ON_ACCENT = "var(--figure-on-accent, #ffffff)"
-PALETTE = ("#2f6f8f", "#b26a1b", "#4c7a4a", "#7d4f80", "#b04f3d", "#566675")
-"""Six calm colours, also apart in lightness; figure colour n is the custom property `--figure-n`."""
-ACCENTS = tuple(f"var(--figure-{number}, {colour})" for number, colour in enumerate(PALETTE, 1))
-FONT = "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, 'Noto Sans', 'Liberation Sans', sans-serif"
+from curriculum_widgets.rendering.cards import LEADING, Block, Card
+from curriculum_widgets.rendering.palette import FONT, GROUND, LINE
 
 Point = tuple[float, float]
 Anchor = Literal["start", "middle", "end"]
 
 _PROPERTY = re.compile(r"var\(--figure-[a-z0-9-]+, (#[0-9a-f]{6})\)")
-_BACKTICKS = re.compile(r"`([^`]+)`")  # code in a label: a picture has no second typeface for it
 _HEAD = 9.0  # the length of an arrow's head, in pixels
-_LEADING = 1.32
 
 
 def plain_svg(svg: str) -> str:
@@ -48,82 +34,6 @@ def attribute(text: str) -> str:
 
 def _n(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0").replace("-0", "-0" if abs(value) >= 0.05 else "0")
-
-
-@dataclass(frozen=True)
-class Block:
-    """Lines of one style."""
-
-    lines: tuple[str, ...]
-    size: float
-    bold: bool = False
-    fill: str = INK
-
-    @property
-    def width(self) -> float:
-        """The longest line, in pixels."""
-        return max((text_width(line, self.size, bold=self.bold) for line in self.lines), default=0.0)
-
-    @property
-    def height(self) -> float:
-        """All lines, in pixels."""
-        return len(self.lines) * self.size * _LEADING
-
-
-@dataclass(frozen=True)
-class Card:
-    """Blocks of text in one box, measured."""
-
-    blocks: tuple[Block, ...]
-    padding: Point = (14.0, 11.0)
-
-    @property
-    def width(self) -> float:
-        """The box's natural width, in pixels."""
-        return max((block.width for block in self.blocks), default=0.0) + 2 * self.padding[0]
-
-    @property
-    def height(self) -> float:
-        """The box's natural height, in pixels."""
-        gaps = 3.0 * max(len(self.blocks) - 1, 0)
-        return sum(block.height for block in self.blocks) + gaps + 2 * self.padding[1]
-
-
-def block(text: str, limit: float, *, size: float = 14.0, bold: bool = False, fill: str = INK) -> Block:
-    """Text wrapped to a width.
-
-    Args:
-        text: The words.
-        limit: The longest line, in pixels.
-        size: The font size, in pixels.
-        bold: Whether it is set in bold.
-        fill: Its colour.
-
-    Returns:
-        The wrapped lines with their style.
-    """
-    return Block(tuple(wrap(_BACKTICKS.sub(r"\1", text), size, limit, bold=bold)), size, bold, fill)
-
-
-def card(label: str, detail: str, limit: float, *, number: int | None = None, solid: bool = False) -> Card:
-    """A node's label and detail as one card.
-
-    Args:
-        label: What is said in bold.
-        detail: What stands below it, smaller; may be empty.
-        limit: The widest card, in pixels.
-        number: A number that stands above the label.
-        solid: Whether the card is filled with its accent, so that its text must be light.
-
-    Returns:
-        The measured card.
-    """
-    inner = limit - 28
-    blocks = [] if number is None else [Block((str(number),), 12.5, bold=True, fill=ACCENTS[0])]
-    blocks.append(block(label, inner, size=14.5, bold=True, fill=ON_ACCENT if solid else INK))
-    if detail:
-        blocks.append(block(detail, inner, size=12.5, fill=ON_ACCENT if solid else MUTED))
-    return Card(tuple(blocks))
 
 
 class Canvas:
@@ -189,7 +99,7 @@ class Canvas:
         swap: dict[Anchor, Anchor] = {"start": "end", "end": "start", "middle": "middle"}
         side = swap[anchor] if self._mirrored else anchor
         x = _n(self._x(at[0]))
-        step = words.size * _LEADING
+        step = words.size * LEADING
         spans = "".join(
             f'<tspan x="{x}" y="{_n(at[1] + step * row + words.size * 1.02)}">{escape(line)}</tspan>'
             for row, line in enumerate(words.lines)
@@ -216,7 +126,9 @@ class Canvas:
     def path(self, commands: Sequence[tuple[str, Sequence[Point]]], *, stroke: str = LINE) -> None:
         """Draws a line of SVG path commands, each with its points."""
         data = " ".join(letter + " ".join(map(self._point, points)) for letter, points in commands)
-        self.add(f'<path d="{data}" fill="none" stroke="{stroke}" stroke-width="1.8" stroke-linecap="round"/>')
+        self.add(
+            f'<path d="{data}" fill="none" stroke="{stroke}" stroke-width="1.8" stroke-linecap="round"/>'
+        )
 
     def arc(self, start: Point, end: Point, radii: Point, *, stroke: str = LINE) -> None:
         """Draws the short way round an ellipse, clockwise."""
@@ -237,7 +149,11 @@ class Canvas:
         ux, uy = towards[0] / length, towards[1] / length
         back = (tip[0] - ux * _HEAD, tip[1] - uy * _HEAD)
         wing = _HEAD * 0.45
-        corners = (tip, (back[0] - uy * wing, back[1] + ux * wing), (back[0] + uy * wing, back[1] - ux * wing))
+        corners = (
+            tip,
+            (back[0] - uy * wing, back[1] + ux * wing),
+            (back[0] + uy * wing, back[1] - ux * wing),
+        )
         points = " ".join(self._point(corner) for corner in corners)
         self.add(f'<polygon points="{points}" fill="{fill}" stroke="{fill}" stroke-linejoin="round"/>')
 
@@ -252,11 +168,15 @@ class Canvas:
         Returns:
             SVG without a blank line, so that it can stand inside Markdown.
         """
+        said = attribute(f"{title}. {description}")
+        opening = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="{name}" role="img" aria-label="{said}" '
+            f'width="{self.width}" height="{self.height}" viewBox="0 0 {self.width} {self.height}" '
+            f'direction="ltr" font-family="{FONT}">'
+        )
         return "\n".join(
             (
-                f'<svg xmlns="http://www.w3.org/2000/svg" class="{name}" role="img" aria-label="{attribute(f'{title}. {description}')}" '
-                f'width="{self.width}" height="{self.height}" viewBox="0 0 {self.width} {self.height}" '
-                f'direction="ltr" font-family="{FONT}">',
+                opening,
                 f"<title>{attribute(title)}</title>",
                 f"<desc>{attribute(description)}</desc>",
                 f'<rect width="100%" height="100%" rx="6" fill="{GROUND}"/>',

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
-from curriculum_widgets.rendering.svg import FONT, attribute
+from curriculum_widgets.rendering.palette import FONT
+from curriculum_widgets.rendering.svg import attribute
 
 _SVG = "http://www.w3.org/2000/svg"
 _NOISE = {
@@ -45,8 +46,9 @@ def cleaned(svg: str, *, prefix: str, title: str, description: str, colours: Map
     _prune(root)
     width, height = root.attrib["width"], root.attrib["height"]
     inside = "".join(ET.tostring(child, encoding="unicode") for child in root).replace("\n", " ")
+    said = attribute(f"{title}. {description}")
     return (
-        f'<svg xmlns="{_SVG}" class="chart" role="img" aria-label="{attribute(f'{title}. {description}')}" width="{width}" '
+        f'<svg xmlns="{_SVG}" class="chart" role="img" aria-label="{said}" width="{width}" '
         f'height="{height}" viewBox="0 0 {width} {height}" direction="ltr" font-family="{FONT}">\n'
         f"<title>{attribute(title)}</title>\n<desc>{attribute(description)}</desc>\n{inside}\n</svg>"
     )

@@ -44,7 +44,11 @@ class Words:
 @cache
 def _table(code: str) -> Mapping[str, str]:
     file = resources.files(__package__) / "words" / f"{code}.yaml"
-    return {str(key): str(value) for key, value in yaml.load(file.read_bytes()).items()} if file.is_file() else {}
+    return (
+        {str(key): str(value) for key, value in yaml.load(file.read_bytes()).items()}
+        if file.is_file()
+        else {}
+    )
 
 
 ENGLISH = Words("en", "ltr", _table("en"))
@@ -63,6 +67,8 @@ def words_for(curriculum: Curriculum) -> Words:
         language = catalog.built_in().language(curriculum.request.language)
     except UnknownName:
         # A language that an educator added: "und" is how HTML says that it is not English.
-        reads = "rtl" if is_right_to_left(curriculum.title + curriculum.overview) else "ltr"
+        reads: catalog.Direction = (
+            "rtl" if is_right_to_left(curriculum.title + curriculum.overview) else "ltr"
+        )
         return Words("und", reads, _table("en"))
     return Words(language.code, language.direction, {**_table("en"), **_table(language.code)})

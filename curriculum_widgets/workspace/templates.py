@@ -265,12 +265,11 @@ class TemplateShelf:
             raise BadRequest(msg)
         path = self._path(template.id)
         data = stored.to_bytes(template)
-        try:
-            self.get(template.id)
-        except NotFound:
-            pass
-        except DocumentError:
-            trash.throw(self._trash, _KIND, path)
+        if path.exists():
+            try:
+                self.get(template.id)
+            except DocumentError:  # its bytes may still be worth something to somebody
+                trash.throw(self._trash, _KIND, path)
         files.replace(path, data, durable=True)
 
 

@@ -51,7 +51,7 @@ def test_the_bank_takes_no_model_and_no_address() -> None:
 
 
 def test_an_unknown_author_is_named() -> None:
-    with pytest.raises(UnknownName, match="There is no author 'bnk'. Did you mean 'bank'"):
+    with pytest.raises(UnknownName, match=r"There is no author 'bnk'. Did you mean 'bank'"):
         check(author="bnk")
 
 

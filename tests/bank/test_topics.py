@@ -6,6 +6,7 @@ import sys
 from itertools import pairwise
 
 import pytest
+import yaml
 
 from curriculum_widgets.authors.bank import shelf
 from curriculum_widgets.bank.bands import BANDS, band_named, band_of
@@ -24,11 +25,17 @@ HELD = [
 ]
 TOPICS = [(subject, band, topic) for subject, band in HELD for topic in topics_of(subject, band)]
 each_file = pytest.mark.parametrize(("subject", "band"), HELD)
-each_topic = pytest.mark.parametrize(("subject", "band", "topic"), TOPICS, ids=lambda value: getattr(value, "id", value))
+each_topic = pytest.mark.parametrize(
+    ("subject", "band", "topic"), TOPICS, ids=lambda value: getattr(value, "id", value)
+)
 
 
 def test_three_subjects_for_two_bands_are_held() -> None:
-    wanted = {(subject, band) for subject in ("Science", "Mathematics", "Computer Science") for band in ("3-5", "6-8")}
+    wanted = {
+        (subject, band)
+        for subject in ("Science", "Mathematics", "Computer Science")
+        for band in ("3-5", "6-8")
+    }
     assert wanted <= set(HELD)
 
 
@@ -72,13 +79,20 @@ def test_default_courses_of_neighbouring_grades_differ_in_a_third(subject: str, 
 def test_python_code_in_a_lesson_runs(subject: str, band: str, topic: Topic) -> None:
     """Only Computer Science has fenced code; what says it is Python is executed, each block alone."""
     whole = topic.model_dump()
-    blocks = [block for text in _texts(whole) for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL)]
+    blocks = [
+        block for text in _texts(whole) for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    ]
     if not blocks:
         return
     assert subject == "Computer Science"
     for block in blocks:
         done = subprocess.run(
-            [sys.executable, "-W", "error", "-c", block], capture_output=True, text=True, timeout=20, input="", check=False
+            [sys.executable, "-W", "error", "-c", block],
+            capture_output=True,
+            text=True,
+            timeout=20,
+            input="",
+            check=False,
         )
         assert done.returncode == 0, f"{block}\n{done.stderr}"
 
@@ -104,6 +118,13 @@ def test_standards_are_whole_codes() -> None:
     codes = known_codes()
     assert {"5-ESS2-1", "MS-PS1-5", "3.NF.A.1", "8.G.B.7", "1B-AP-10", "2-DA-07"} <= codes
     assert len(codes) > 200
+
+
+@pytest.mark.slow
+@each_file
+def test_a_file_reads_the_same_without_the_c_parser(subject: str, band: str) -> None:
+    data = topics_file(subject, band).read_bytes()
+    assert yaml.load(data, Loader=yaml.SafeLoader) == yaml.load(data, Loader=yaml.CSafeLoader)
 
 
 def test_links_within_a_topic_must_hold() -> None:

@@ -7,7 +7,9 @@ from curriculum_widgets.batch.control import Control, ControlWatch, read_control
 
 
 def _cancel_one(folder: Path, number: int) -> None:
-    steer(folder, lambda wanted: wanted.model_copy(update={"cancel_jobs": (*wanted.cancel_jobs, f"j{number}")}))
+    steer(
+        folder, lambda wanted: wanted.model_copy(update={"cancel_jobs": (*wanted.cancel_jobs, f"j{number}")})
+    )
 
 
 def test_all_who_steer_at_once_are_honoured(tmp_path: Path) -> None:

@@ -94,7 +94,12 @@ def test_no_reader_ever_sees_a_torn_file(folder: Path) -> None:
 
 def test_a_status_stays_under_two_kilobytes(folder: Path) -> None:
     status = Status(
-        job="j" * 100, state=JobState.FAILED, progress=0.123456789, doing="ü" * 400, error="ü" * 500, worker="w" * 40
+        job="j" * 100,
+        state=JobState.FAILED,
+        progress=0.123456789,
+        doing="ü" * 400,
+        error="ü" * 500,
+        worker="w" * 40,
     )
     write_status(folder, status)
     assert status_path(folder, status.job).stat().st_size < 2048
@@ -124,7 +129,11 @@ E_, C, F, X, R, P = (
     ],
 )
 def test_a_batch_is_what_its_jobs_are(
-    states: list[JobState], total: int, alive: bool, cancelling: bool, state: BatchState  # noqa: FBT001
+    states: list[JobState],
+    total: int,
+    alive: bool,
+    cancelling: bool,
+    state: BatchState,
 ) -> None:
     assert batch_state(states, total=total, alive=alive, cancelling=cancelling) is state
 

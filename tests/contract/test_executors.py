@@ -17,7 +17,8 @@ each = pytest.mark.parametrize("executor", EXECUTORS.names())
 def rows(author: str, count: int = 3) -> list[dict[str, object]]:
     styles = ("Standard", "Concise", "Detailed", "Visual", "ELI5")
     return [
-        {"subject": "Science", "grade": 4, "topic_count": 1, "style": style, "author": author} for style in styles[:count]
+        {"subject": "Science", "grade": 4, "topic_count": 1, "style": style, "author": author}
+        for style in styles[:count]
     ]
 
 

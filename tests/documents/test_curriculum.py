@@ -38,7 +38,10 @@ def curriculum(*units: Unit, **fields: object) -> Curriculum:
             "request": Request(subject="Science", grade="Grade 4"),
             "units": units,
             "provenance": Provenance(
-                author="bank", author_version="1", package_version="1", created=datetime(2026, 1, 2, tzinfo=UTC)
+                author="bank",
+                author_version="1",
+                package_version="1",
+                created=datetime(2026, 1, 2, tzinfo=UTC),
             ),
         }
         | fields
@@ -54,12 +57,17 @@ def test_a_curriculum_round_trips_in_every_script(unit: Unit, title: str) -> Non
 
 def test_glossary_and_materials_come_from_the_units() -> None:
     def unit(name: str, term: str, material: str) -> Unit:
-        activity = Activity(title="A", grouping="pairs", minutes=5, materials=(Material(name=material),), steps=("s",))
+        activity = Activity(
+            title="A", grouping="pairs", minutes=5, materials=(Material(name=material),), steps=("s",)
+        )
         return Unit(id=name, title=name, vocabulary=(Term(term=term, definition="d"),), activity=activity)
 
     made = curriculum(unit("one", "zebra", "Cup"), unit("two", "Ant", "cup"), unit("three", "ZEBRA", "rope"))
     assert [term.term for term in made.glossary] == ["Ant", "zebra"]
-    assert [(item.name, where) for item, where in made.materials] == [("Cup", ("one", "two")), ("rope", ("three",))]
+    assert [(item.name, where) for item, where in made.materials] == [
+        ("Cup", ("one", "two")),
+        ("rope", ("three",)),
+    ]
 
 
 def test_units_have_ids_of_their_own() -> None:

@@ -29,7 +29,10 @@ def test_every_version_has_a_sample_and_a_way_up(name: str) -> None:
 
 
 def test_migrations_are_applied_one_after_another() -> None:
-    steps = {1: lambda values: values | {"b": values.pop("a")}, 2: lambda values: values | {"c": values["b"] + 1}}
+    steps = {
+        1: lambda values: values | {"b": values.pop("a")},
+        2: lambda values: values | {"c": values["b"] + 1},
+    }
     before = {"schema_version": 1, "a": 1}
     assert upgrade("Plan", before, to=3, steps=steps) == {"schema_version": 3, "b": 1, "c": 2}
     assert before == {"schema_version": 1, "a": 1}

@@ -55,7 +55,9 @@ def test_unknown_names_suggest_the_nearest(fields: dict[str, str], near: str | N
 
 
 def test_a_template_yields_a_request_that_can_be_changed() -> None:
-    template = Template(id="t", name="T", style="Visual", topic_count=2, patterns=(TopicPattern(title="On {topic}"),))
+    template = Template(
+        id="t", name="T", style="Visual", topic_count=2, patterns=(TopicPattern(title="On {topic}"),)
+    )
     request = template.request("Science", "Grade 4", topic_count=1)
     assert (request.style, request.topic_count, request.template) == ("Visual", 1, "t")
 

@@ -56,7 +56,9 @@ def test_known_text_has_known_figures() -> None:
 
 def test_harder_text_measures_harder() -> None:
     easy = measure("The sun warms the sea. Some water goes up. It cools. Then it falls as rain.")
-    hard = measure("Precipitation originates from atmospheric condensation of evaporated oceanic moisture, considerably.")
+    hard = measure(
+        "Precipitation originates from atmospheric condensation of evaporated oceanic moisture, considerably."
+    )
     for name in ("flesch_kincaid", "ari", "lix"):
         assert getattr(hard, name) > getattr(easy, name) + 5
 

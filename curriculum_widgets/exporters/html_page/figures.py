@@ -26,7 +26,9 @@ def inside(shown: Numbered, words: Words) -> Html:
         said = [text for text in (figure.caption, figure.credit) if text]
         alt = tag("p", line(" ".join(figure.alt.split())), class_="alt")
         note = tag("p", words("picture_elsewhere"), class_="source")
-        return join([alt, tag("figcaption", label, " ", *(tag("span", line(text), " ") for text in said)), note])
+        return join(
+            [alt, tag("figcaption", label, " ", *(tag("span", line(text), " ") for text in said)), note]
+        )
     svg = Html(chart_svg(figure) if isinstance(figure, Chart) else diagram_svg(figure))
     picture = tag("div", svg, class_="picture")
     caption = tag("figcaption", label, " ", line(figure.title))

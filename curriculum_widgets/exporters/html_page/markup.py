@@ -16,7 +16,7 @@ class Html(str):
     __slots__ = ()
 
 
-def tag(name: str, *content: str, **attributes: object) -> Html:
+def tag(name: str, /, *content: str, **attributes: object) -> Html:
     """An element.
 
     Args:
@@ -68,7 +68,13 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]], *, caption: str = 
             tag(
                 "tbody",
                 *(
-                    tag("tr", *(tag("td", line(t)) if i else tag("th", line(t), scope="row") for i, t in enumerate(row)))
+                    tag(
+                        "tr",
+                        *(
+                            tag("td", line(t)) if i else tag("th", line(t), scope="row")
+                            for i, t in enumerate(row)
+                        ),
+                    )
                     for row in rows
                 ),
             ),

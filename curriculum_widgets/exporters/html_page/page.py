@@ -46,7 +46,13 @@ def page(curriculum: Curriculum, edition: Edition) -> str:
         tag(
             "div",
             _contents(seen, words),
-            tag("main", missing(seen.missing, words), *units, *_ends(seen, curriculum, words, edition), id="main"),
+            tag(
+                "main",
+                missing(seen.missing, words),
+                *units,
+                *_ends(seen, curriculum, words, edition),
+                id="main",
+            ),
             class_="layout",
         ),
         _colophon(seen, words),
@@ -91,10 +97,12 @@ def _cover(curriculum: Curriculum, words: Words, edition: Edition) -> Html:
         "header",
         tag(
             "div",
-            tag("p", line(" · ".join((request.subject, request.grade, request.style))), class_="eyebrow"),
+            tag("p", line(f"{request.subject} · {request.grade} · {request.style}"), class_="eyebrow"),
             tag("h1", line(curriculum.title)),
             tag("div", prose(curriculum.overview, top=2), class_="overview"),
-            tag("p", tag("span", words("essential_question")), line(question), class_="essential") if question else Html(),
+            tag("p", tag("span", words("essential_question")), line(question), class_="essential")
+            if question
+            else Html(),
             tag("p", words(f"{edition}_edition"), class_="edition"),
         ),
         class_="cover",
@@ -154,5 +162,3 @@ def _colophon(curriculum: Curriculum, words: Words) -> Html:
         tag("p", words("written_by", author=author, date=f"{made.created:%Y-%m-%d}")),
         bullets(made.notes) if made.notes else Html(),
     )
-
-

@@ -37,14 +37,26 @@ def quiz_html(quiz: Quiz, name: str, words: Words, edition: Edition) -> Html:
         A form that marks itself for students; the questions with their keys for teachers.
     """
     if edition is Edition.TEACHER:
-        return tag("ol", *(_keyed(q, f"{name}-{i}", i, words) for i, q in enumerate(quiz.questions, 1)), class_="questions")
+        return tag(
+            "ol",
+            *(_keyed(q, f"{name}-{i}", i, words) for i, q in enumerate(quiz.questions, 1)),
+            class_="questions",
+        )
     # Hidden, not secret: whoever looks into the page's source can decode the keys. They are for practice, not for marks.
-    keys = base64.b64encode(json.dumps([_key(question, words) for question in quiz.questions]).encode()).decode()
-    lines = tag("p", tag("span", words("name")), tag("span", words("date")), class_="name-lines", aria_hidden="true")
+    keys = base64.b64encode(
+        json.dumps([_key(question, words) for question in quiz.questions]).encode()
+    ).decode()
+    lines = tag(
+        "p", tag("span", words("name")), tag("span", words("date")), class_="name-lines", aria_hidden="true"
+    )
     return tag(
         "form",
         lines,
-        tag("ol", *(_asked(q, f"{name}-{i}", i, words) for i, q in enumerate(quiz.questions, 1)), class_="questions"),
+        tag(
+            "ol",
+            *(_asked(q, f"{name}-{i}", i, words) for i, q in enumerate(quiz.questions, 1)),
+            class_="questions",
+        ),
         tag(
             "div",
             tag("button", words("check"), type="submit"),
@@ -95,11 +107,17 @@ def _controls(view: QuestionView, name: str) -> Html:
             return _field(name, "decimal", view.unit)
         case "matching":
             letters = [letter(i) for i in range(len(view.choices))]
-            rows = [_row(_select(name, i, letters), line(left), f"{name}-{i}") for i, left in enumerate(view.lefts)]
+            rows = [
+                _row(_select(name, i, letters), line(left), f"{name}-{i}")
+                for i, left in enumerate(view.lefts)
+            ]
             return join([tag("ul", *rows, class_="rows"), _lettered(view)])
         case _:
             places = [str(i) for i in range(1, len(view.choices) + 1)]
-            rows = [_row(_select(name, i, places), line(step), f"{name}-{i}") for i, step in enumerate(view.choices)]
+            rows = [
+                _row(_select(name, i, places), line(step), f"{name}-{i}")
+                for i, step in enumerate(view.choices)
+            ]
             return tag("ul", *rows, class_="rows")
 
 
@@ -129,7 +147,7 @@ def _field(name: str, mode: str, unit: str) -> Html:
         spellcheck="false",
         aria_labelledby=f"{name}-number {name}-prompt",
     )
-    return tag("p", field, tag("span", line(unit), class_="unit") if unit else Html(), class_="field")
+    return tag("p", field, tag("span", line(unit), class_="measure") if unit else Html(), class_="field")
 
 
 def _select(name: str, index: int, values: list[str]) -> Html:
@@ -142,7 +160,10 @@ def _row(select: Html, text: Html, id_: str) -> Html:
 
 
 def _lettered(view: QuestionView) -> Html:
-    items = [tag("li", tag("b", letter(i), class_="letter"), tag("span", line(c))) for i, c in enumerate(view.choices)]
+    items = [
+        tag("li", tag("b", letter(i), class_="letter"), tag("span", line(c)))
+        for i, c in enumerate(view.choices)
+    ]
     return tag("ul", *items, class_="options bank")
 
 
@@ -179,10 +200,18 @@ def _keyed(question: Question, name: str, number: int, words: Words) -> Html:
     elif isinstance(question, TrueFalse):
         right = (0 if question.answer else 1,)
     shown = [
-        tag("li", *_choice(view, i), tag("span", "✓", class_="tick") if i in right else Html(), class_="right" if i in right else None)
+        tag(
+            "li",
+            *_choice(view, i),
+            tag("span", "✓", class_="tick") if i in right else Html(),
+            class_="right" if i in right else None,
+        )
         for i in range(len(view.choices))
     ]
-    lefts = [tag("li", tag("b", str(i), class_="letter"), tag("span", line(t))) for i, t in enumerate(view.lefts, 1)]
+    lefts = [
+        tag("li", tag("b", str(i), class_="letter"), tag("span", line(t)))
+        for i, t in enumerate(view.lefts, 1)
+    ]
     key = tag("p", tag("b", words("answer"), ": "), line(answer_text(question, words)))
     return _frame(
         view,

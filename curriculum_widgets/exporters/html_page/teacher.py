@@ -21,7 +21,12 @@ def misconceptions(unit: Unit, words: Words) -> Html:
             "div",
             *(
                 tag("div", tag("dt", words(label)), tag("dd", prose(text)))
-                for label, text in (("belief", m.belief), ("why", m.why), ("truth", m.truth), ("response", m.response))
+                for label, text in (
+                    ("belief", m.belief),
+                    ("why", m.why),
+                    ("truth", m.truth),
+                    ("response", m.response),
+                )
                 if text
             ),
             class_="misconception",
@@ -66,7 +71,13 @@ def rubric(unit: Unit, words: Words) -> Html:
     return table(
         [words(label) for label in ("objective", "beginning", "developing", "secure", "extending")],
         [
-            [texts.get(row.objective, row.objective), row.beginning, row.developing, row.secure, row.extending]
+            [
+                texts.get(row.objective, row.objective),
+                row.beginning,
+                row.developing,
+                row.secure,
+                row.extending,
+            ]
             for row in unit.rubric
         ],
     )

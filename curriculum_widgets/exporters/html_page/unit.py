@@ -13,6 +13,9 @@ from curriculum_widgets.rendering.figures import numbered
 from curriculum_widgets.rendering.html import safe_html
 from curriculum_widgets.rendering.words import Words
 
+_LINES = tag("div", tag("span"), tag("span"), tag("span"), class_="answer-lines", aria_hidden="true")
+"""Where a student writes on paper; not shown on a screen."""
+
 
 def section(words: Words, label: str, *content: Html, kind: str | None = None, title: str = "") -> Html:
     """A part of a unit under its heading; nothing when it is empty."""
@@ -55,7 +58,9 @@ def unit_html(unit: Unit, quiz: Quiz | None, number: int, words: Words, edition:
         "article",
         _head(unit, number, words),
         missing(unit.missing, words),
-        section(words, "objectives", bullets([o.text for o in unit.objectives])) if unit.objectives else Html(),
+        section(words, "objectives", bullets([o.text for o in unit.objectives]))
+        if unit.objectives
+        else Html(),
         section(words, "prior_knowledge", bullets(unit.prior_knowledge)) if unit.prior_knowledge else Html(),
         section(words, "lesson", lesson),
         section(words, "figures", *more),
@@ -63,7 +68,9 @@ def unit_html(unit: Unit, quiz: Quiz | None, number: int, words: Words, edition:
         section(words, "vocabulary", terms(unit.vocabulary)) if unit.vocabulary else Html(),
         _activity(unit.activity, words) if unit.activity else Html(),
         _practice(unit, words, edition),
-        section(words, "quiz", quiz_html(quiz, f"unit-{number}-question", words, edition)) if quiz else Html(),
+        section(words, "quiz", quiz_html(quiz, f"unit-{number}-question", words, edition))
+        if quiz
+        else Html(),
         _exit_ticket(unit, words),
         section(words, "summary", prose(unit.summary)) if unit.summary else Html(),
         _resources(unit, words),
@@ -87,15 +94,19 @@ def terms(vocabulary: tuple[Term, ...]) -> Html:
 def material_text(material: Material, words: Words) -> str:
     """A material with its quantity and what can take its place."""
     quantity = f" ({material.quantity})" if material.quantity else ""
-    other = f", {words('or_else', thing=material.substitute)}" if material.substitute else ""
+    other = f" – {words('or_else', thing=material.substitute)}" if material.substitute else ""
     return f"{material.name}{quantity}{other}"
 
 
 def _head(unit: Unit, number: int, words: Words) -> Html:
     facts = []
     if unit.minutes:
-        sections = [(name, getattr(unit.minutes, name)) for name in ("lesson", "activity", "practice", "quiz")]
-        parts = " · ".join(f"{words(name)} {words('minutes', count=count)}" for name, count in sections if count)
+        sections = [
+            (name, getattr(unit.minutes, name)) for name in ("lesson", "activity", "practice", "quiz")
+        ]
+        parts = " · ".join(
+            f"{words(name)} {words('minutes', count=count)}" for name, count in sections if count
+        )
         total = words("minutes", count=unit.minutes.total)
         facts.append(tag("p", tag("b", words("time"), ": "), f"{total} ({parts})"))
     if unit.standards:
@@ -104,7 +115,9 @@ def _head(unit: Unit, number: int, words: Words) -> Html:
         "header",
         tag("p", words("unit", number=number), class_="eyebrow"),
         tag("h2", line(unit.title)),
-        tag("p", line(unit.essential_question), class_="question-of-unit") if unit.essential_question else Html(),
+        tag("p", line(unit.essential_question), class_="question-of-unit")
+        if unit.essential_question
+        else Html(),
         tag("div", *facts, class_="facts") if facts else Html(),
     )
 
@@ -142,19 +155,25 @@ def _exit_ticket(unit: Unit, words: Words) -> Html:
     if ticket is None:
         return Html()
     answer = note_or_lines(words, "answer", ticket.answer)
-    return section(words, "exit_ticket", prose(ticket.prompt), answer, teacher.note(words, "look_for", ticket.look_for))
+    return section(
+        words, "exit_ticket", prose(ticket.prompt), answer, teacher.note(words, "look_for", ticket.look_for)
+    )
 
 
 def note_or_lines(words: Words, label: str, text: str) -> Html:
     """What a teacher reads, or where a student writes on paper."""
-    return teacher.note(words, label, text, "solution") or tag("div", class_="answer-lines", aria_hidden="true")
+    return teacher.note(words, label, text, "solution") or _LINES
 
 
 def _resources(unit: Unit, words: Words) -> Html:
     items = []
     for resource in unit.resources:
         title = line(resource.title)
-        linked = tag("a", title, href=resource.url, rel="noopener noreferrer") if resource.url else tag("cite", title)
+        linked = (
+            tag("a", title, href=resource.url, rel="noopener noreferrer")
+            if resource.url
+            else tag("cite", title)
+        )
         by = [", ", line(resource.by)] if resource.by else []
         why = tag("p", line(resource.why)) if resource.why else Html()
         items.append(tag("li", linked, *by, " ", tag("span", words(resource.kind), class_="kind"), why))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from curriculum_widgets.documents.figures import Diagram
+from curriculum_widgets.rendering.cards import Card, block, card
 from curriculum_widgets.rendering.layouts import PAGE
-from curriculum_widgets.rendering.svg import ACCENTS, HAIR, MUTED, Block, Canvas, Card, block, card
+from curriculum_widgets.rendering.palette import ACCENTS, HAIR, MUTED
+from curriculum_widgets.rendering.svg import Canvas, Point
 
 _MARGIN = 12.0
 _PADDING = 12.0
@@ -31,30 +33,28 @@ def draw(diagram: Diagram, *, mirrored: bool) -> Canvas:
     columns, rows = list(zip(things, details, strict=True)), list(by_aspect.items())
     if len(things) > _COLUMNS_AT_MOST:
         columns = [(aspect, "") for aspect in by_aspect]
-        cells = list(by_aspect.values())
-        rows = [(thing, [column[i] for column in cells]) for i, thing in enumerate(things)]
+        rows = [(thing, [said[i] for said in by_aspect.values()]) for i, thing in enumerate(things)]
     first = 128.0
     width = max((PAGE - 2 * _MARGIN - first) / len(columns), _NARROWEST)
     heads = [card(label, detail, width + 4, solid=True) for label, detail in columns]
     head_height = max(head.height for head in heads)
     lines = [
         (
-            block(name, first - _PADDING, size=13, bold=True),
-            [block(text or "–", width - 2 * _PADDING, size=13) for text in cells],
+            block(name, first - _PADDING, size=13, bold=True, fill=MUTED),
+            [block(text or "–", width - 2 * _PADDING, size=13) for text in said],
         )
-        for name, cells in rows
+        for name, said in rows
     ]
     heights = [max(words.height for words in (name, *cells)) + 2 * _PADDING for name, cells in lines]
     total = 2 * _MARGIN + first + width * len(columns)
     canvas = Canvas(total, 2 * _MARGIN + head_height + sum(heights), mirrored=mirrored)
-    _columns(canvas, heads, first, width, head_height, sum(heights))
+    _columns(canvas, heads, (_MARGIN + first, width), (head_height, sum(heights)))
     top = _MARGIN + head_height
     for row, ((name, cells), height) in enumerate(zip(lines, heights, strict=True)):
         if row:
             canvas.path((("M", [(_MARGIN, top)]), ("L", [(total - _MARGIN, top)])), stroke=HAIR)
         middle = top + height / 2
-        muted = Block(name.lines, name.size, name.bold, MUTED)
-        canvas.text(muted, (_MARGIN, middle - name.height / 2), anchor="start")
+        canvas.text(name, (_MARGIN, middle - name.height / 2), anchor="start")
         for column, words in enumerate(cells):
             x = _MARGIN + first + width * column + _PADDING
             canvas.text(words, (x, middle - words.height / 2), anchor="start")
@@ -62,12 +62,19 @@ def draw(diagram: Diagram, *, mirrored: bool) -> Canvas:
     return canvas
 
 
-def _columns(
-    canvas: Canvas, heads: list[Card], first: float, width: float, head: float, below: float
-) -> None:
+def _columns(canvas: Canvas, heads: list[Card], across: Point, down: Point) -> None:
+    """Draws the columns' grounds and heads.
+
+    Args:
+        canvas: Where to.
+        heads: What the heads say.
+        across: Where the first column begins, and how wide each is.
+        down: How high the heads are, and all rows together.
+    """
+    (first, width), (head, below) = across, down
     for column, content in enumerate(heads):
         accent = ACCENTS[column % len(ACCENTS)]
-        x = _MARGIN + first + width * column
+        x = first + width * column
         canvas.rect((x + 3, _MARGIN), (width - 6, head + below), fill=accent, opacity=0.07)
         canvas.rect((x + 3, _MARGIN), (width - 6, head), fill=accent)
         canvas.write(content, (x + width / 2, _MARGIN + head / 2))

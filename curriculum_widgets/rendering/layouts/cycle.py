@@ -6,9 +6,11 @@ import math
 from collections.abc import Sequence
 
 from curriculum_widgets.documents.figures import Diagram
+from curriculum_widgets.rendering.cards import Card, block, card
 from curriculum_widgets.rendering.layouts import PAGE, graph
 from curriculum_widgets.rendering.layouts.sequence import chain
-from curriculum_widgets.rendering.svg import ACCENTS, MUTED, Canvas, Card, Point, block, card
+from curriculum_widgets.rendering.palette import ACCENTS, MUTED
+from curriculum_widgets.rendering.svg import Canvas, Point
 
 _MARGIN = 12.0
 _STRETCH = 1.35  # the ring is wider than high, as its cards are
@@ -40,7 +42,7 @@ def draw(diagram: Diagram, *, mirrored: bool) -> Canvas:
     canvas = Canvas(width + 2 * _MARGIN, bottom - top, mirrored=mirrored)
     shown = [index for index, content in enumerate(cards) if content.blocks]
     for here, there in zip(shown, [*shown[1:], shown[0]], strict=True):
-        _arrow(canvas, middle, radius, cards, here, there)
+        _arrow(canvas, middle, radius, _way(cards, radius, here, there), headed=there % 2 == 0)
     for index in shown:
         center = (middle[0] + centers[index][0], middle[1] + centers[index][1])
         if index % 2:
@@ -77,7 +79,8 @@ def _fits(cards: Sequence[Card], centers: Sequence[Point], radius: float) -> boo
             if here < there:
                 apart = (
                     abs(centers[here][0] - centers[there][0]) - (cards[here].width + cards[there].width) / 2,
-                    abs(centers[here][1] - centers[there][1]) - (cards[here].height + cards[there].height) / 2,
+                    abs(centers[here][1] - centers[there][1])
+                    - (cards[here].height + cards[there].height) / 2,
                 )
                 if max(apart) < _MARGIN:
                     return False
@@ -103,9 +106,9 @@ def _way(cards: Sequence[Card], radius: float, here: int, there: int) -> list[Po
     return points[leaves + 1 : enters]
 
 
-def _arrow(canvas: Canvas, middle: Point, radius: float, cards: Sequence[Card], here: int, there: int) -> None:
-    way = [(middle[0] + x, middle[1] + y) for x, y in _way(cards, radius, here, there)]
+def _arrow(canvas: Canvas, middle: Point, radius: float, ring: Sequence[Point], *, headed: bool) -> None:
+    way = [(middle[0] + x, middle[1] + y) for x, y in ring]
     canvas.arc(way[0], way[-1], (radius * _STRETCH, radius))
-    if there % 2 == 0:
+    if headed:
         tip, before = way[-1], way[max(len(way) - 8, 0)]
         canvas.head(tip, (tip[0] - before[0], tip[1] - before[1]))

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from curriculum_widgets.documents.figures import Diagram
+from curriculum_widgets.rendering.cards import Block, Card, block, card
 from curriculum_widgets.rendering.layouts import PAGE, graph
 from curriculum_widgets.rendering.layouts.sequence import chain
-from curriculum_widgets.rendering.svg import ACCENTS, MUTED, Block, Canvas, Card, block, card
+from curriculum_widgets.rendering.palette import ACCENTS, MUTED
+from curriculum_widgets.rendering.svg import Canvas
 
 _MARGIN = 12.0
 _GAP = 42.0
@@ -38,7 +40,9 @@ def draw(diagram: Diagram, *, mirrored: bool) -> Canvas:
     for number, (node, label) in enumerate(zip(nodes, said, strict=True), 1):
         room = width / 2 - 12 if number % columns == 0 else gap - 14
         steps.append(
-            _Step(card(node.label, node.detail, width, number=number), block(label, room, size=12.5, fill=MUTED))
+            _Step(
+                card(node.label, node.detail, width, number=number), block(label, room, size=12.5, fill=MUTED)
+            )
         )
     rows = [steps[i : i + columns] for i in range(0, len(steps), columns)]
     heights = [_height(row, last_turns=row is not rows[-1]) for row in rows]
@@ -65,9 +69,9 @@ def draw(diagram: Diagram, *, mirrored: bool) -> Canvas:
 
 
 def _columns(count: int, *, labelled: bool) -> int:
-    if count <= 3 or (count == 4 and not labelled):  # noqa: PLR2004 - what one row holds
+    if count <= 3 or (count == 4 and not labelled):
         return count
-    return 2 if count == 4 else 3  # noqa: PLR2004 - two rows of two are calmer than three and one
+    return 2 if count == 4 else 3  # two rows of two are calmer than three and one
 
 
 def _height(row: Sequence[_Step], *, last_turns: bool) -> float:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from curriculum_widgets.documents.figures import Diagram
+from curriculum_widgets.rendering.cards import Card, block, card
 from curriculum_widgets.rendering.layouts import PAGE
 from curriculum_widgets.rendering.layouts.layered import Arrangement, Edge, Place, Size, Way, arrange
-from curriculum_widgets.rendering.svg import ACCENTS, MUTED, Canvas, Card, Point, block, card
+from curriculum_widgets.rendering.palette import ACCENTS, MUTED
+from curriculum_widgets.rendering.svg import Canvas, Point
 
 _MARGIN = 12.0
 _CLEAR = 5.0  # between an arrow's tip and its card
@@ -51,7 +53,11 @@ def _draw(diagram: Diagram, *, mirrored: bool, arrows: bool) -> Canvas:
             place = picture.layout.places[way.label]
             canvas.write(label, _at(picture, place.across, place.onward))
     for content, place in zip(picture.cards, picture.layout.places, strict=False):
-        size = (place.size.onward, place.size.across) if picture.sideways else (place.size.across, place.size.onward)
+        size = (
+            (place.size.onward, place.size.across)
+            if picture.sideways
+            else (place.size.across, place.size.onward)
+        )
         canvas.card(
             content, _at(picture, place.across, place.onward), size, accent=ACCENTS[0], solid=place.rank == 0
         )
@@ -96,7 +102,11 @@ def _arranged(diagram: Diagram, limit: float, *, sideways: bool) -> _Picture:
     layout = arrange(
         [_size(content, widest if sideways else content.width, sideways=sideways) for content in cards],
         [
-            Edge(number[link.source], number[link.target], label and _size(label, label.width, sideways=sideways))
+            Edge(
+                number[link.source],
+                number[link.target],
+                _size(label, label.width, sideways=sideways) if label else None,
+            )
             for link, label in zip(links, labels, strict=True)
         ],
         apart=12.0 if sideways else 22.0,
@@ -142,7 +152,14 @@ def _line(canvas: Canvas, picture: _Picture, way: Way, *, arrows: bool) -> None:
             (
                 ("M", [_at(picture, start, edge_out + (4 if head_out else 0))]),
                 ("L", [_at(picture, start, max(a, edge_out + (4 if head_out else 0)))]),
-                ("C", [_at(picture, start, middle), _at(picture, end, middle), _at(picture, end, b - (4 if head_in else 0))]),
+                (
+                    "C",
+                    [
+                        _at(picture, start, middle),
+                        _at(picture, end, middle),
+                        _at(picture, end, b - (4 if head_in else 0)),
+                    ],
+                ),
                 ("L", [_at(picture, end, edge_in - (4 if head_in else 0))]),
             )
         )
@@ -157,10 +174,10 @@ def _passes(way: Way, index: int) -> bool:
     return index not in (way.places[0], way.places[-1], way.label)
 
 
-def _edges(upper: Place, lower: Place, layout: Arrangement, *, passing: tuple[bool, bool]) -> tuple[float, float]:
+def _edges(
+    upper: Place, lower: Place, layout: Arrangement, *, passing: tuple[bool, bool]
+) -> tuple[float, float]:
     """Where a line leaves one place and enters the next; a bend is crossed whole, together with its rank."""
     leaves = layout.bands[upper.rank][0] if passing[0] else upper.onward + upper.size.onward / 2
     enters = layout.bands[lower.rank][0] if passing[1] else lower.onward - lower.size.onward / 2
     return leaves, enters
-
-

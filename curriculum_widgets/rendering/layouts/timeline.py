@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from curriculum_widgets.documents.figures import Diagram, Link, Node
+from curriculum_widgets.rendering.cards import Block, block
 from curriculum_widgets.rendering.layouts import PAGE
 from curriculum_widgets.rendering.layouts.sequence import chain
-from curriculum_widgets.rendering.svg import ACCENTS, LINE, MUTED, Block, Canvas, block
+from curriculum_widgets.rendering.palette import ACCENTS, LINE, MUTED
+from curriculum_widgets.rendering.svg import Canvas
 
 _MARGIN = 16.0
 _LYING_AT_MOST = 6

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from curriculum_widgets import shipped
+from curriculum_widgets.batch import BatchManager
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+PLUGIN = Path(__file__).parents[1] / "plugin"
+
+
+class Executed:
+    def __init__(self, code: int, err: str, path: Path) -> None:
+        self.code, self.err = code, err
+        self.cells = nbformat.read(path, as_version=4).cells if path.exists() else []
+
+    @property
+    def text(self) -> str:
+        return json.dumps([cell.get("outputs", []) for cell in self.cells], ensure_ascii=False)
+
+
+def papermill(name: str, folder: Path, **parameters: object) -> Executed:
+    """Runs papermill as a shell would, without naming a kernel."""
+    output = folder / f"{name}-out.ipynb"
+    words = [word for key, value in parameters.items() for word in ("-p", key, str(value))]
+    environment = {**os.environ, "PYTHONPATH": str(PLUGIN)}
+    done = subprocess.run(
+        [sys.executable, "-m", "papermill", str(shipped.notebook(name)), str(output), *words],
+        capture_output=True, text=True, cwd=folder, env=environment, check=False,
+    )  # fmt: skip
+    return Executed(done.returncode, done.stderr, output)
+
+
+def test_the_sentence_to_make_true(tmp_path: Path) -> None:
+    ran = papermill("generate_curriculum", tmp_path, subject="Science", grade=5)
+    assert ran.code == 0, ran.err
+    manager = BatchManager(tmp_path / "curriculum-workspace")
+    made = manager.library.list()
+    assert [(card.subject, card.grade) for card in made] == [("Science", "Grade 5")]
+    assert "completed: 1 of 1 done, 0 failed, cost nothing" in ran.text
+    assert "text/markdown" in ran.text
+    assert "widget-view" not in ran.text
+
+
+def test_a_batch_with_parameters_as_text_and_a_readable_report(tmp_path: Path) -> None:
+    ran = papermill(
+        "run_batch", tmp_path, subjects="[Science, Mathematics]", grades="4;7", topic_count="1", richness="2",
+        concurrency="3", workspace=tmp_path / "w", batch_id="nightly",
+    )  # fmt: skip
+    assert ran.code == 0, ran.err
+    assert "4 of 4 done" in ran.text
+    for form in ("text/html", "image/svg+xml", "image/png", "text/plain"):
+        assert form in ran.text
+    manager = BatchManager(tmp_path / "w")
+    before = {card.id for card in manager.library.list()}
+    again = papermill(
+        "run_batch", tmp_path, subjects="Science, Mathematics", grades="4, 7", topic_count=1, richness=2,
+        concurrency=3, workspace=tmp_path / "w", batch_id="nightly",
+    )  # fmt: skip
+    assert again.code == 0, again.err
+    assert {card.id for card in manager.library.list()} == before
+
+
+def test_a_batch_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "jobs.csv").write_text("subject,grade,topic_count\nScience,3,1\nmath,8,1\n")
+    ran = papermill("run_batch", tmp_path, plan="jobs.csv")
+    assert ran.code == 0, ran.err
+    assert "2 of 2 done" in ran.text
+
+
+def test_failed_jobs_fail_the_run_and_the_notebook_is_kept(tmp_path: Path) -> None:
+    ran = papermill(
+        "run_batch",
+        tmp_path,
+        subjects="Science",
+        grades=4,
+        topic_count=1,
+        author="slow:1,fail=lesson",
+        batch_id="bad",
+    )
+    assert ran.code == 1
+    assert "curriculum resume bad" in ran.err
+    assert "❌ failed" in ran.text
+
+
+@pytest.mark.parametrize(
+    ("parameters", "message"),
+    [
+        ({"grade": "seventeen"}, "There is no grade 'seventeen'"),
+        ({"topic_count": "many"}, "topic_count is 'many'; it must be a whole number"),
+        ({"subject": "Music"}, "The bank holds nothing for Music"),
+    ],
+)
+def test_bad_parameters_fail_before_anything_is_made(
+    tmp_path: Path, parameters: dict[str, str], message: str
+) -> None:
+    ran = papermill("generate_curriculum", tmp_path, **parameters)
+    assert ran.code == 1
+    assert message in ran.err
+    batches = tmp_path / "curriculum-workspace" / "batches"
+    assert not batches.exists() or list(batches.iterdir()) == []
+
+
+@pytest.mark.parametrize("notebook", shipped.notebooks(), ids=lambda path: path.stem)
+def test_committed_notebooks_are_clean(notebook: Path) -> None:
+    found = nbformat.read(notebook, as_version=4)
+    nbformat.validate(found)
+    assert found.metadata.kernelspec.name == "python3"
+    tagged = [cell for cell in found.cells if "parameters" in cell.metadata.get("tags", [])]
+    assert len(tagged) == 1
+    for cell in found.cells:
+        if cell.cell_type == "code":
+            assert cell.outputs == []
+            assert cell.execution_count is None

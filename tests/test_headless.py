@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from curriculum_widgets import Request, generate
+from curriculum_widgets.errors import BadRequest, GenerationFailed
+from curriculum_widgets.headless import coerced, run_batch, run_request
+
+
+def test_parameters_become_what_they_are_meant_to_be() -> None:
+    assert coerced(
+        subject="Science",
+        grade=5,
+        topic_count="2",
+        richness=4.0 and "4",
+        topics="Water cycle; Energy",
+        style="",
+        base_url=None,
+    ) == {
+        "subject": "Science",
+        "grade": "5",
+        "topic_count": 2,
+        "richness": 4,
+        "topics": ["Water cycle", "Energy"],
+    }
+    assert coerced(subjects='["Science", "Math"]', grades=[3, "K"]) == {
+        "subjects": ["Science", "Math"],
+        "grades": ["3", "K"],
+    }
+    assert coerced(without="quiz, activity") == {"include": {"quiz": False, "activity": False}}
+
+
+@pytest.mark.parametrize(
+    ("parameters", "message"),
+    [
+        ({"topic_count": "2.5"}, "whole number"),
+        ({"subjects": "[Science"}, r"write it as \[one, two\]"),
+        ({"without": "homework"}, "no section 'homework'"),
+    ],
+)
+def test_what_cannot_be_meant_is_named(parameters: dict[str, str], message: str) -> None:
+    with pytest.raises(BadRequest, match=message):
+        coerced(**parameters)
+
+
+def test_generate_from_python(workspace: Path) -> None:
+    made = generate("Science", "4", workspace=workspace, topic_count=1, style="ELI5")
+    assert isinstance(made.request, Request)
+    assert made.request.style == "ELI5"
+    with pytest.raises(GenerationFailed, match="curriculum resume"):
+        generate("Science", 4, workspace=workspace, author="slow:1,fail=outline")
+
+
+def test_a_report_reads_well_and_fails_when_jobs_failed(workspace: Path) -> None:
+    heard: list[str] = []
+    report = run_batch(
+        subjects="Science",
+        grades="4",
+        styles="Standard, Concise",
+        topic_count="1",
+        workspace=str(workspace),
+        say=heard.append,
+    )
+    assert heard[0] == f"Workspace: {workspace}"
+    assert heard[-1].startswith("2 of 2: ✅ completed")
+    assert repr(report).splitlines()[0] == "Science: completed: 2 of 2 done, 0 failed, cost nothing"
+    assert report._repr_html_().count("<tr>") == 3
+    assert report.timeline._repr_svg_().count("<rect") == 2
+    assert report.timeline._repr_png_().startswith(b"\x89PNG")
+    report.raise_if_failed()
+    bad = run_request(
+        subject="Science", grade="4", author="slow:1,fail=lesson", workspace=str(workspace), say=heard.append
+    )
+    with pytest.raises(GenerationFailed, match="Go on with: curriculum resume"):
+        bad.raise_if_failed()
+    assert "<script" not in bad._repr_html_()
