@@ -1,13 +1,16 @@
-"""Defaults of how work is done, from arguments and the environment."""
+"""Defaults of how and where work is done, from arguments and the environment."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from pathlib import Path
 
-from curriculum_widgets.errors import BadRequest
+from curriculum_widgets.errors import BadRequest, WorkspaceError
 
+FOLDER = "curriculum-workspace"
+VARIABLE = "CURRICULUM_WORKSPACE"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -59,3 +62,32 @@ class Settings:
                 raise BadRequest(msg)
             changes[setting.name] = value
         return cls(**changes)  # type: ignore[arg-type]  # each value was made of its field's type above
+
+
+def find_workspace(path: Path | str | None = None) -> Path:
+    """Decides which folder is the workspace, without making it.
+
+    Args:
+        path: The folder that was asked for, if any.
+
+    Returns:
+        That folder, else the one that `CURRICULUM_WORKSPACE` names, else the nearest `curriculum-workspace`
+        in the current folder or its parents, else a new one in the current folder; always absolute.
+
+    Raises:
+        WorkspaceError: The name means no folder, or the current folder is gone.
+    """
+    chosen = path or os.environ.get(VARIABLE)
+    try:
+        if chosen:
+            return Path(chosen).expanduser().absolute()
+        here = Path.cwd()
+    except RuntimeError as error:  # "~somebody", who has no home here
+        msg = f"{chosen} is not a folder ({error}); write out the whole path."
+        raise WorkspaceError(msg) from None
+    except OSError as error:
+        msg = f"The current folder does not exist any more ({error.strerror}); change to one that is there, or name a workspace."
+        raise WorkspaceError(msg) from error
+    candidates = (folder / FOLDER for folder in (here, *here.parents))
+    # Path.is_dir() raises where a parent may not be entered; this one never does.
+    return next((found for found in candidates if os.path.isdir(found)), here / FOLDER)  # noqa: PTH112

@@ -52,6 +52,7 @@ _INSTEAD: dict[Focus, dict[str, tuple[str, ...]]] = {
         "other_example": (),
         "new_question": (),
         "card": ("card", "seen"),
+        "compare": (),
         "deeper": (),
         "brief": ("brief_seen",),
         "support": ("seen",),
@@ -92,6 +93,7 @@ _OPENINGS = {"project", "character", "analogy", "rules", "look", "materials", "b
 """Slots of shapes that begin in their own way, so that no puzzle is put before them."""
 _HOLDS = {
     "seen": {"evidence"},
+    "investigate": {"dialogue"},  # a list of things to do, where every paragraph asks
     "stretch": {"new_question"},
     "simply": {"support", "help_card"},
     "worked": {"example", "objections", "brief_worked"},

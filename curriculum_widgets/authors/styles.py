@@ -5,6 +5,7 @@ A shape lists slots of the whole topic by name; a tuple inside it lists slots th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import chain
@@ -107,16 +108,30 @@ def _stopped(text: str) -> str:
     return text if text.rstrip("”’\"')*`").endswith((".", "?", "!", "…", "\n")) else f"{text}."
 
 
+_IN_QUOTES = re.compile(r"“((?:[^“”]|“[^“”]*”)*)”|\"([^\"]*)\"")
+
+
 def _quoted(text: str) -> str:
     """A sentence in quotation marks; those inside become single ones."""
-    inner = text[1:-1] if text[0] + text[-1] in {"“”", '""'} and text[0] not in text[1:-1] else text
+    found = _IN_QUOTES.fullmatch(text)
+    inner = (found[1] or found[2] or text) if found else text
     return f"“{_stopped(inner).replace('“', '‘').replace('”', '’')}”"
 
 
+def _joined(before: str, after: str) -> str:
+    """Two texts on one line, unless the first ends with a block or the second begins with one."""
+    block = ("```", "- ", "* ", "> ", "|", "1. ", "$$", "![")
+    return before + ("\n\n" if before.endswith("```") or after.startswith(block) else " ") + after
+
+
 def _run_in(label: str, text: str) -> str:
-    """A bold label and its text; what can't stand on the label's line begins below it."""
-    apart = "\n\n" if text.startswith(("```", "- ", "* ", "> ", "|", "1. ", "$$", "![")) else " "
-    return f"**{_stopped(label)}**{apart}{text}"
+    return _joined(f"**{_stopped(label)}**", text)
+
+
+def _asked(question: str) -> str:
+    """A question in bold; of several paragraphs, the first is bold."""
+    first, gap, rest = question.partition("\n\n")
+    return f"**{first}**{gap}{rest}"
 
 
 def _listed(lines: Iterable[str], mark: str = "-") -> str:
@@ -141,22 +156,19 @@ def _look(page: _Page) -> str:
     return _picture(page)
 
 
-def _callouts(page: _Page) -> str:
-    return _listed(page.idea.voices.callouts) if page.diagram() else ""
-
-
 def _check(page: _Page) -> str:
-    return f"{_run_in('Check yourself', page.idea.check.question)}\n\n*Answer:* {page.idea.check.answer}"
+    check = page.idea.check
+    return f"{_run_in('Check yourself', check.question)}\n\n{_joined('*Answer:*', check.answer)}"
 
 
 def _brief(idea: Idea, definition: str, **inner: str) -> str:
-    lines = _listed(f"*{label.capitalize().replace('_', ' ')}:* {text}" for label, text in inner.items())
-    return _listed([f"{_run_in(idea.heading, definition)}\n{lines}"])
+    lines = [_joined(f"*{label.capitalize().replace('_', ' ')}:*", text) for label, text in inner.items()]
+    return _listed([f"{_run_in(idea.heading, definition)}\n{_listed(lines)}"])
 
 
 def _brief_check(page: _Page) -> str:
     idea, check = page.idea, page.idea.check
-    asked = f"{check.question} *Answer:* {_stopped(check.answer)}"
+    asked = _joined(_joined(check.question, "*Answer:*"), _stopped(check.answer))
     return _brief(idea, idea.definition, example=_stopped(idea.instance), check=asked)
 
 
@@ -166,8 +178,15 @@ _ANSWERS = ("Perhaps you say:", "You might answer:", "Suppose you say:", "Maybe 
 def _exchanges(page: _Page) -> str:
     turns = zip(page.idea.voices.exchanges, _ANSWERS, strict=False)
     return "\n\n".join(
-        f"**{turn.ask}** {answer} {_quoted(turn.likely)} {turn.follow_up}" for turn, answer in turns
+        _joined(_asked(turn.ask), f"{answer} {_quoted(turn.likely)} {turn.follow_up}")
+        for turn, answer in turns
     )
+
+
+def _asked_only(page: _Page) -> str:
+    """The idea's check without its answer; a task becomes a question."""
+    question = page.idea.check.question
+    return _asked(question) if "?" in question else _joined(_asked(question), "What is your first step?")
 
 
 def _objections(page: _Page) -> str:
@@ -308,7 +327,7 @@ _SLOTS: dict[str, Callable[[_Page], str]] = {
     "scene": lambda page: f"### Scene {page.number}\n\n{page.idea.voices.scene}",
     "dialogue": lambda page: f"### Dialogue {page.number}",
     "exchanges": _exchanges,
-    "asked": lambda page: f"**{page.idea.check.question}**",
+    "asked": _asked_only,
     "objections": _objections,
     "conclude": lambda page: f"**{page.idea.voices.conclude}**",
     "compare": lambda page: _run_in("Compare with this", page.idea.definition),
@@ -329,7 +348,7 @@ _SLOTS: dict[str, Callable[[_Page], str]] = {
     "round_play": lambda page: _run_in("Play", page.idea.voices.round),
     "help_card": lambda page: _run_in("Help card", page.idea.support),
     "look": _look,
-    "callouts": _callouts,
+    "callouts": lambda page: _listed(page.idea.voices.callouts) if page.diagram() else "",
     "in_words": lambda page: _run_in("In words", page.idea.definition),
     "draw": lambda page: _run_in("Now draw", page.idea.voices.draw),
     "steps": _steps_to_idea,

@@ -8,23 +8,20 @@ from pathlib import Path
 
 from curriculum_widgets.bank.shelves import coverage, topics_folder
 from curriculum_widgets.catalog import KINDS, load
+from curriculum_widgets.settings import find_workspace
 
 
 def catalog(workspace: Path | None, *, as_json: bool) -> int:
-    """Prints the catalogue and the bank's coverage.
+    """Prints the catalogue, with the usual workspace's own, and the bank's coverage.
 
     Args:
-        workspace: A workspace whose own `catalog.yaml` is added.
+        workspace: The folder that was asked for; its own catalogue is added.
         as_json: Whether to print JSON.
 
     Returns:
         The exit code.
     """
-    if workspace is None:
-        from curriculum_widgets.workspace.folder import find_workspace  # noqa: PLC0415
-
-        workspace = find_workspace()
-    found = load(workspace / "catalog.yaml")
+    found = load(find_workspace(workspace) / "catalog.yaml")
     covered = coverage(subject.name for subject in found.subjects)
     if as_json:
         values = {kind: [asdict(entry) for entry in getattr(found, kind)] for kind in KINDS}

@@ -111,7 +111,7 @@ class Writer:
         """A figure with its caption and, for a chart, its numbers."""
         figure, label = shown.figure, self.words("figure", number=shown.number)
         if isinstance(figure, Image):
-            about = " ".join(filter(None, [figure.caption, figure.credit, self.words("picture_elsewhere")]))
+            about = " · ".join(filter(None, [figure.caption, figure.credit, self.words("picture_elsewhere")]))
             return f"**{label}.** *{plain(figure.alt)}* {plain(about)}"
         svg = plain_svg(chart_svg(figure) if isinstance(figure, Chart) else diagram_svg(figure))
         blocks = [f"<figure>\n{svg}\n</figure>", f"**{label}: {plain(figure.title)}.** *{plain(figure.alt)}*"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 # Widths in ems of a common sans-serif face, a little generous: a box too wide looks calm, one too narrow is wrong.
 _NARROW = frozenset("iljtfrI.,;:!'|()[]{}` ·-")
@@ -17,10 +18,12 @@ _WIDE_SIGN = re.compile(
 )
 
 
+@cache
 def _is_mark(character: str) -> bool:
     return unicodedata.category(character) in {"Mn", "Me", "Cf"}
 
 
+@cache
 def _em(character: str) -> float:
     if _is_mark(character):
         return 0.0
@@ -67,12 +70,14 @@ def _words(text: str) -> Iterator[str]:
 
 def _chopped(piece: str, size: float, limit: float, *, bold: bool) -> Iterator[str]:
     """A piece that is too long for any line, cut where it must be, never before a combining mark."""
-    part = ""
+    part, used = "", 0.0
     for character in piece:
-        if part and not _is_mark(character) and text_width(part + character, size, bold=bold) > limit:
+        width = text_width(character, size, bold=bold)
+        if part and not _is_mark(character) and used + width > limit:
             yield part
-            part = ""
+            part, used = "", 0.0
         part += character
+        used += width
     yield part
 
 

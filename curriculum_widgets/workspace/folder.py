@@ -10,38 +10,9 @@ from pathlib import Path
 
 from curriculum_widgets import files
 from curriculum_widgets.errors import WorkspaceError
+from curriculum_widgets.settings import find_workspace
 
-FOLDER = "curriculum-workspace"
-VARIABLE = "CURRICULUM_WORKSPACE"
 _PROBE = b"\0" * 4096  # a full disk still makes empty files
-
-
-def find_workspace(path: Path | str | None = None) -> Path:
-    """Decides which folder is the workspace, without making it.
-
-    Args:
-        path: The folder that was asked for, if any.
-
-    Returns:
-        That folder, else the one that `CURRICULUM_WORKSPACE` names, else the nearest `curriculum-workspace`
-        in the current folder or its parents, else a new one in the current folder; always absolute.
-
-    Raises:
-        WorkspaceError: The name means no folder, or the current folder is gone.
-    """
-    chosen = path or os.environ.get(VARIABLE)
-    try:
-        if chosen:
-            return Path(chosen).expanduser().absolute()
-        here = Path.cwd()
-    except RuntimeError as error:  # "~somebody", who has no home here
-        msg = f"{chosen} is not a folder ({error}); write out the whole path."
-        raise WorkspaceError(msg) from None
-    except OSError as error:
-        raise files.explain(error, Path(os.curdir)) from error
-    candidates = (folder / FOLDER for folder in (here, *here.parents))
-    # Path.is_dir() raises where a parent may not be entered; this one never does.
-    return next((found for found in candidates if os.path.isdir(found)), here / FOLDER)  # noqa: PTH112
 
 
 @dataclass(frozen=True)
