@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from curriculum_widgets.rendering.measure import text_width, wrap
 from curriculum_widgets.rendering.palette import ACCENTS, INK, MUTED, ON_ACCENT
@@ -22,12 +23,12 @@ class Block:
     bold: bool = False
     fill: str = INK
 
-    @property
+    @cached_property
     def width(self) -> float:
         """The longest line, in pixels."""
         return max((text_width(line, self.size, bold=self.bold) for line in self.lines), default=0.0)
 
-    @property
+    @cached_property
     def height(self) -> float:
         """All lines, in pixels."""
         return len(self.lines) * self.size * LEADING
@@ -40,12 +41,12 @@ class Card:
     blocks: tuple[Block, ...]
     padding: tuple[float, float] = (14.0, 11.0)
 
-    @property
+    @cached_property
     def width(self) -> float:
         """The box's natural width, in pixels."""
         return max((block.width for block in self.blocks), default=0.0) + 2 * self.padding[0]
 
-    @property
+    @cached_property
     def height(self) -> float:
         """The box's natural height, in pixels."""
         gaps = 3.0 * max(len(self.blocks) - 1, 0)

@@ -1,8 +1,9 @@
 """Where documents live on disk: the folder, the library of curricula, and the shelf of templates."""
 from __future__ import annotations
 
+from curriculum_widgets.settings import find_workspace
 from curriculum_widgets.workspace.card import Card
-from curriculum_widgets.workspace.folder import Workspace, find_workspace
+from curriculum_widgets.workspace.folder import Workspace
 from curriculum_widgets.workspace.library import Library
 from curriculum_widgets.workspace.revisions import Revision
 from curriculum_widgets.workspace.templates import TemplateShelf

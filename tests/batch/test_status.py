@@ -139,7 +139,7 @@ def test_a_batch_is_what_its_jobs_are(
 
 
 @given(st.lists(st.sampled_from(JobState), min_size=1, max_size=20), st.booleans())
-def test_all_failed_is_never_success(states: list[JobState], alive: bool) -> None:  # noqa: FBT001
+def test_all_failed_is_never_success(states: list[JobState], alive: bool) -> None:
     state = batch_state(states, total=len(states), alive=alive, cancelling=False)
     if state is BatchState.COMPLETED:
         assert all(item in (JobState.COMPLETED, JobState.PARTIAL) for item in states)

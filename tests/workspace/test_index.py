@@ -191,7 +191,7 @@ def test_no_folder_is_an_empty_library(library: Library, workspace: Workspace) -
         ("leafto", False),
     ],
 )
-def test_search_in_every_script(library: Library, make: MakeCurriculum, words: str, found: bool) -> None:  # noqa: FBT001
+def test_search_in_every_script(library: Library, make: MakeCurriculum, words: str, found: bool) -> None:
     terms = ("chlorophyll", "光合作用", "البناء الضوئي", "οδός", "Straße", "filter")
     library.save(make(vocabulary=tuple(Term(term=term, definition="…") for term in terms)))
     assert bool(library.search(words)) is found

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from samples import SECRETS, sample_curriculum
+
+from curriculum_widgets.rendering.edition import Edition, seen_by
+
+KEYS = ("ANSWER-VAPORIZATION", "l’évaporation", "4187.25", "1395.75 *", "0.3125", "cloud-is-vapour")
+
+
+def test_teachers_see_everything():
+    curriculum = sample_curriculum()
+    assert seen_by(curriculum, Edition.TEACHER) is curriculum
+
+
+def test_students_see_nothing_that_gives_an_answer_away():
+    seen = seen_by(sample_curriculum(), Edition.STUDENT).model_dump_json()
+    assert [secret for secret in SECRETS if secret in seen and secret not in KEYS] == []
+
+
+def test_students_see_the_rest():
+    whole = sample_curriculum()
+    seen = seen_by(whole, Edition.STUDENT)
+    for unit, before in zip(seen.units, whole.units, strict=True):
+        assert unit.lesson == before.lesson
+        assert unit.rubric == before.rubric
+        assert unit.vocabulary == before.vocabulary
+        assert [problem.prompt for problem in unit.practice] == [problem.prompt for problem in before.practice]
+
+
+def test_students_are_told_what_of_theirs_is_missing_but_not_why():
+    seen = seen_by(sample_curriculum(), Edition.STUDENT)
+    assert seen.units[1].missing == {"quiz": ""}
+    assert seen.missing == {}
