@@ -200,7 +200,10 @@ CHART: dict[str, Any] = {
     "y_label": "Rainfall",
     "unit": "mm",
     "categories": ["January", "April", "July", "October"],
-    "series": [{"name": "Bergen", "values": [255, 114, 148, 271]}, {"name": "Lima", "values": [1, None, 2, 1.5]}],
+    "series": [
+        {"name": "Bergen", "values": [255, 114, 148, 271]},
+        {"name": "Lima", "values": [1, None, 2, 1.5]},
+    ],
     "source": "World Meteorological Organization, normals 1961–1990, rounded",
     "alt": "Bergen has over a hundred millimetres in each month, Lima almost none.",
     "question": "In which month does Bergen get the least rain?",
@@ -250,10 +253,22 @@ RICH: dict[str, Any] = {
         },
     },
     "practice": [
-        {"id": "p1", "level": "core", "prompt": "Why does a mirror mist up?", "solution": "SOLUTION-ONE Vapour cools."},
-        {"id": "p2", "level": "challenge", "prompt": "Why is sea rain not salty?", "solution": "SOLUTION-TWO Salt stays."},
+        {
+            "id": "p1",
+            "level": "core",
+            "prompt": "Why does a mirror mist up?",
+            "solution": "SOLUTION-ONE Vapour cools.",
+        },
+        {
+            "id": "p2",
+            "level": "challenge",
+            "prompt": "Why is sea rain not salty?",
+            "solution": "SOLUTION-TWO Salt stays.",
+        },
     ],
-    "variants": [{"idea": "Up", "support": "VARIANT-SUPPORT Water dries.", "challenge": "VARIANT-CHALLENGE Humidity."}],
+    "variants": [
+        {"idea": "Up", "support": "VARIANT-SUPPORT Water dries.", "challenge": "VARIANT-CHALLENGE Humidity."}
+    ],
     "diagrams": DIAGRAMS,
     "chart": CHART,
     "quiz": {"questions": QUESTIONS},
@@ -273,7 +288,13 @@ RICH: dict[str, Any] = {
     ],
     "summary": "Water rises, cools, falls and flows, again and again.",
     "resources": [
-        {"kind": "website", "title": "Water Science School", "by": "USGS", "url": "https://www.usgs.gov/", "why": "Maps."},
+        {
+            "kind": "website",
+            "title": "Water Science School",
+            "by": "USGS",
+            "url": "https://www.usgs.gov/",
+            "why": "Maps.",
+        },
         {"kind": "place", "title": "A pond", "why": "Look on a cold morning."},
     ],
     "teacher_plan": {
@@ -365,10 +386,54 @@ BLOCKS = {
 }
 """The same for fields that may hold many lines."""
 
-_PROSE = {"overview", "prompt", "explanation", "definition", "belief", "why", "truth", "response", "expected", "safety"}
-_PROSE |= {"support", "challenge", "access", "solution", "answer", "look_for", "summary", "if_stuck", "lesson", "alt"}
-_KEPT = {"id", "kind", "file", "url", "idea", "misconception", "objective", "target", "grouping", "level", "thinking"}
-_KEPT |= {"language", "author", "author_version", "package_version", "created", "style", "subject", "grade", "base_url"}
+_PROSE = {
+    "overview",
+    "prompt",
+    "explanation",
+    "definition",
+    "belief",
+    "why",
+    "truth",
+    "response",
+    "expected",
+    "safety",
+}
+_PROSE |= {
+    "support",
+    "challenge",
+    "access",
+    "solution",
+    "answer",
+    "look_for",
+    "summary",
+    "if_stuck",
+    "lesson",
+    "alt",
+}
+_KEPT = {
+    "id",
+    "kind",
+    "file",
+    "url",
+    "idea",
+    "misconception",
+    "objective",
+    "target",
+    "grouping",
+    "level",
+    "thinking",
+}
+_KEPT |= {
+    "language",
+    "author",
+    "author_version",
+    "package_version",
+    "created",
+    "style",
+    "subject",
+    "grade",
+    "base_url",
+}
 _KEPT |= {"expression", "template", "patterns", "cost"}
 
 

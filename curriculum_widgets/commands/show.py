@@ -37,12 +37,14 @@ def say_json(value: Any) -> None:
 
 
 def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
-    """Prints a table whose first column, the ids, is never broken."""
+    """Prints a table whose first column, the ids, is never broken; columns that are empty are left out."""
+    names, lines = list(heads), [list(row) for row in rows]
+    kept = [at for at, _ in enumerate(names) if at == 0 or any(line[at] for line in lines)]
     shown = Table(box=None, pad_edge=False, header_style="bold")
-    for number, head in enumerate(heads):
-        shown.add_column(head, no_wrap=number == 0, overflow="fold")
-    for row in rows:
-        shown.add_row(*(cell.replace("[", r"\[") for cell in row))
+    for at in kept:
+        shown.add_column(names[at], no_wrap=at == 0, overflow="fold")
+    for line in lines:
+        shown.add_row(*(line[at].replace("[", r"\[") for at in kept))
     console.print(shown)
 
 

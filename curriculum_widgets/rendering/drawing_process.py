@@ -63,11 +63,12 @@ class DrawingProcess:
         try:
             process.stdin.write(line)
             process.stdin.flush()
-            return process.stdout.readline()
+            reply = process.stdout.readline()
         except OSError:
             return ""
         finally:
             timer.cancel()
+        return reply if reply.endswith("\n") else ""  # half a line: it died while it answered
 
     def _running(self) -> subprocess.Popen[str]:
         if self._process is None or self._process.poll() is not None:

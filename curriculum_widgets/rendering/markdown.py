@@ -67,7 +67,7 @@ def _opening(curriculum: Curriculum, edition: Edition, words: Words) -> list[str
     return [
         f"# {plain(curriculum.title)}",
         " · ".join(map(plain, facts)),
-        prose(curriculum.overview, top=3),
+        prose(curriculum.overview),
         f"**{words('essential_question')}:** {plain(question)}" if question else "",
         *(Writer(words, edition).missing(part, reason) for part, reason in curriculum.missing.items()),
         f"## {words('contents')}",

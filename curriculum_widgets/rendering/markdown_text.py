@@ -93,15 +93,21 @@ def prose(text: str, *, top: int = 5, figures: Mapping[str, str] | None = None) 
 
 
 def _lower_headings(tokens: Sequence[Token], lines: list[str], top: int) -> None:
-    """Rewrites the headings that stand at the text's left edge."""
+    """Rewrites all headings; an underlined one inside a quotation or a list becomes a paragraph."""
     headings = [(token, tokens[i + 1]) for i, token in enumerate(tokens) if token.type == "heading_open"]
     highest = min((int(token.tag[1:]) for token, _ in headings), default=1)
     for token, words in headings:
-        if token.map and token.level == 0:
-            first, after = token.map
-            level = min(int(token.tag[1:]) - highest + top, 6)
-            lines[first] = f"{'#' * level} {' '.join(words.content.split())}"
+        if not token.map:
+            continue
+        first, after = token.map
+        marks = "#" * min(int(token.tag[1:]) - highest + top, 6)
+        if token.level == 0:
+            lines[first] = f"{marks} {' '.join(words.content.split())}"
             lines[first + 1 : after] = [_GONE] * (after - first - 1)
+        elif token.markup.startswith("#"):
+            lines[first] = re.sub(r"#{1,6}(?=\s|$)", marks, lines[first], count=1)
+        else:
+            lines[after - 1] = _GONE
 
 
 def _closing(tokens: Sequence[Token], lines: Sequence[str]) -> str:

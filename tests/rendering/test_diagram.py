@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
 import subprocess
 import sys
@@ -144,7 +145,5 @@ def test_the_same_in_another_process():
         "from curriculum_widgets.rendering.diagram import diagram_svg\n"
         "sys.stdout.buffer.write(''.join(diagram_svg(Diagram.model_validate(d)) for d in DIAGRAMS).encode())"
     )
-    import json
-
     done = subprocess.run([sys.executable, "-c", code, json.dumps(sys.path)], capture_output=True, check=True)
     assert done.stdout.decode() == "".join(diagram_svg(sample(kind)) for kind in KINDS)

@@ -37,7 +37,7 @@ def test_a_plain_line_reads_as_it_was_written(text):
     children = tokens[1].children
     assert {child.type for child in children} <= {"text", "code_inline"}
     shown = "".join(child.content for child in children)
-    assert shown.replace("`", "") == " ".join(text.split()).replace("`", "")
+    assert re.sub(r"[`\s]", "", shown) == re.sub(r"[`\s]", "", text)
 
 
 @given(st.text(alphabet="`<>!&;#()[]*_~|\\.-+= \n1abx", max_size=80))
@@ -96,7 +96,9 @@ def test_sections_stand_in_reading_order(edition):
     wanted += ["Misconceptions", "Teacher plan"] if edition is Edition.TEACHER else []
     wanted += ["Rubric"]
     wanted += ["Other ways to say it"] if edition is Edition.TEACHER else []
-    wanted += ["Unit 2: Rivers", "Lesson", "Final assessment", "Glossary", "Materials list"]
+    wanted += ["Unit 2: Rivers", "Lesson", "Final assessment"]
+    wanted += ["Answers"] if edition is Edition.TEACHER else []
+    wanted += ["Glossary", "Materials list"]
     assert found == wanted
 
 
