@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from curriculum_widgets.documents.unit import Unit as Unit
     from curriculum_widgets.exporters import export as export
     from curriculum_widgets.headless import generate as generate
+    from curriculum_widgets.ui.studio import Studio as Studio
     from curriculum_widgets.workspace import Library as Library
     from curriculum_widgets.workspace import TemplateShelf as TemplateShelf
     from curriculum_widgets.workspace import Workspace as Workspace
@@ -24,6 +25,7 @@ _PUBLIC = {
     "BatchManager": "curriculum_widgets.batch",
     "Curriculum": "curriculum_widgets.documents.curriculum",
     "Library": "curriculum_widgets.workspace",
+    "Studio": "curriculum_widgets.ui.studio",
     "Request": "curriculum_widgets.documents.request",
     "Template": "curriculum_widgets.documents.template",
     "TemplateShelf": "curriculum_widgets.workspace",

@@ -26,10 +26,11 @@ def find() -> str | None:
 def install() -> None:
     """Tries the system's packages, then Playwright's download."""
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": False}
-        subprocess.run(["apt-get", "update"], **quiet)
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        subprocess.run(["apt-get", "update"], check=False, **quiet)
         subprocess.run(
             ["apt-get", "install", "-y", "chromium", "fonts-noto-core"],
+            check=False,
             env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
             **quiet,
         )

@@ -1,10 +1,11 @@
-"""A curriculum that holds everything a curriculum can hold, and the same with hostile text in every field."""
+"""A curriculum that holds everything it can, the same with hostile text in every field, and a look at what a page holds."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from html.parser import HTMLParser
 from typing import Any
 
 from curriculum_widgets.documents.curriculum import Curriculum
@@ -464,3 +465,20 @@ def _changed(value: Any, key: str, change: Callable[[str, str], str]) -> Any:
         changed = change(key, value)
         return changed if key in _PROSE else changed[:490]
     return value
+
+
+class _Collector(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, {name: value or "" for name, value in attrs}))
+
+
+def elements(html: str) -> list[tuple[str, dict[str, str]]]:
+    """Every element's name and attributes, in their order."""
+    collector = _Collector()
+    collector.feed(html)
+    collector.close()
+    return collector.found

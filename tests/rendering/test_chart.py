@@ -6,12 +6,13 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from samples import CHART, HOSTILE
+from samples import CHART, DIAGRAMS, HOSTILE
 
-from curriculum_widgets.documents.figures import Chart
+from curriculum_widgets.documents.figures import Chart, Diagram
 from curriculum_widgets.errors import CurriculumError
 from curriculum_widgets.rendering import chart as module
 from curriculum_widgets.rendering.chart import chart_png, chart_svg, diagram_png, svg_png, vega_lite
@@ -20,7 +21,7 @@ from curriculum_widgets.rendering.drawing_process import DRAWING, DrawingProcess
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def sample(**changes) -> Chart:
+def sample(**changes: object) -> Chart:
     return Chart.model_validate({**CHART, **changes})
 
 
@@ -92,7 +93,9 @@ def test_holds_any_text(hostile):
     assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
         *("svg", "title", "desc", "g", "path", "rect", "line", "text", "tspan", "defs", "clipPath"),
     }
-    assert not any(name.startswith("on") or "href" in name for element in root.iter() for name in element.attrib)
+    assert not any(
+        name.startswith("on") or "href" in name for element in root.iter() for name in element.attrib
+    )
 
 
 def test_png_grows_with_its_scale():
@@ -102,10 +105,6 @@ def test_png_grows_with_its_scale():
 
 
 def test_a_diagram_as_png():
-    from samples import DIAGRAMS
-
-    from curriculum_widgets.documents.figures import Diagram
-
     assert diagram_png(Diagram.model_validate(DIAGRAMS[0])).startswith(b"\x89PNG")
 
 
@@ -119,7 +118,8 @@ def test_one_process_serves_all_threads():
     drawing = DrawingProcess()
     answers: list[str] = []
     threads = [
-        threading.Thread(target=lambda: answers.append(drawing.draw(spec=vega_lite(sample()))["svg"])) for _ in range(8)
+        threading.Thread(target=lambda: answers.append(drawing.draw(spec=vega_lite(sample()))["svg"]))
+        for _ in range(8)
     ]
     for thread in threads:
         thread.start()
@@ -165,10 +165,12 @@ def test_the_worker_ends_when_its_parent_is_killed():
     code = (
         "import sys, json, time; sys.path[:0] = json.loads(sys.argv[1])\n"
         "from curriculum_widgets.rendering.drawing_process import DRAWING\n"
-        "DRAWING.draw(svg='<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\"/>')\n"
+        'DRAWING.draw(svg=\'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>\')\n'
         "print(DRAWING._process.pid, flush=True); time.sleep(60)"
     )
-    with subprocess.Popen([sys.executable, "-c", code, json.dumps(sys.path)], stdout=subprocess.PIPE) as parent:
+    with subprocess.Popen(
+        [sys.executable, "-c", code, json.dumps(sys.path)], stdout=subprocess.PIPE
+    ) as parent:
         worker = int(parent.stdout.readline())
         parent.kill()
     for _ in range(100):
@@ -184,8 +186,7 @@ def test_the_worker_ends_when_its_parent_is_killed():
 
 def _is_zombie(pid: int) -> bool:
     try:
-        with open(f"/proc/{pid}/stat", encoding="ascii") as file:
-            return file.read().rsplit(")", 1)[1].split()[0] == "Z"
+        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()[0] == "Z"
     except OSError:
         return True
 

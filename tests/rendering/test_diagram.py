@@ -23,9 +23,14 @@ def sample(kind: str) -> Diagram:
 
 
 def with_texts(diagram: Diagram, text: str) -> Diagram:
-    nodes = [node.model_copy(update={"label": f"{node.label} {text}"[:500], "detail": text}) for node in diagram.nodes]
+    nodes = [
+        node.model_copy(update={"label": f"{node.label} {text}"[:500], "detail": text})
+        for node in diagram.nodes
+    ]
     links = [link.model_copy(update={"label": f"{link.label} {text}"[:500]}) for link in diagram.links]
-    return diagram.model_copy(update={"nodes": tuple(nodes), "links": tuple(links), "title": text, "alt": text})
+    return diagram.model_copy(
+        update={"nodes": tuple(nodes), "links": tuple(links), "title": text, "alt": text}
+    )
 
 
 def boxes(svg: str) -> list[tuple[float, float, float, float]]:
@@ -72,7 +77,9 @@ def test_holds_any_text_in_its_frame_without_overlap(kind, hostile):
         assert 0 <= float(span.attrib["y"]) <= height
     names = {element.tag.removeprefix(SVG) for element in root.iter()}
     assert names <= {"svg", "title", "desc", "rect", "path", "polygon", "circle", "text", "tspan"}
-    assert not any(name.startswith("on") or "href" in name for element in root.iter() for name in element.attrib)
+    assert not any(
+        name.startswith("on") or "href" in name for element in root.iter() for name in element.attrib
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -85,7 +92,14 @@ def test_as_many_nodes_as_there_can_be(kind):
         links += [{"source": f"n{i}", "target": f"n{40 - i}", "label": "needs"} for i in range(1, 20)]
     else:
         links = []
-    values = {"id": "many", "title": "Many", "kind": kind, "nodes": nodes, "links": links, "alt": "Many things."}
+    values = {
+        "id": "many",
+        "title": "Many",
+        "kind": kind,
+        "nodes": nodes,
+        "links": links,
+        "alt": "Many things.",
+    }
     cards = boxes(diagram_svg(Diagram.model_validate(values)))
     assert not any(overlap(a, b) for a, b in itertools.combinations(cards, 2))
 
@@ -113,7 +127,14 @@ def test_branches_are_drawn_too(kind):
     nodes = [{"id": name, "label": name} for name in "abcd"]
     pairs = ("ab", "ac", "bd", "cd", "da", "aa")
     links = [{"source": a, "target": b, "label": f"{a}-to-{b}"} for a, b in pairs]
-    values = {"id": "graph", "title": "Graph", "kind": kind, "nodes": nodes, "links": links, "alt": "A graph."}
+    values = {
+        "id": "graph",
+        "title": "Graph",
+        "kind": kind,
+        "nodes": nodes,
+        "links": links,
+        "alt": "A graph.",
+    }
     svg = diagram_svg(Diagram.model_validate(values))
     assert svg.count("<polygon") == 5
     assert all(f"{a}-to-{b}" in svg for a, b in pairs)

@@ -24,7 +24,9 @@ def test_students_see_the_rest():
         assert unit.lesson == before.lesson
         assert unit.rubric == before.rubric
         assert unit.vocabulary == before.vocabulary
-        assert [problem.prompt for problem in unit.practice] == [problem.prompt for problem in before.practice]
+        assert [problem.prompt for problem in unit.practice] == [
+            problem.prompt for problem in before.practice
+        ]
 
 
 def test_students_are_told_what_of_theirs_is_missing_but_not_why():

@@ -3,14 +3,30 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import BLOCKS, HOSTILE, LESSON
-from webparser import elements
+from samples import BLOCKS, HOSTILE, LESSON, elements
 
 from curriculum_widgets.rendering.html import figures_in, safe_html, safe_inline, safe_line
 
 FIGURES = {"cycle": "<svg>cycle</svg>", "rain": "<svg>rain</svg>"}
 ALLOWED = {
-    *("a", "blockquote", "br", "code", "em", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p"),
+    *(
+        "a",
+        "blockquote",
+        "br",
+        "code",
+        "em",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "ol",
+        "p",
+    ),
     *("pre", "s", "strong", "svg", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
 
@@ -40,7 +56,9 @@ def test_any_text_stays_text(text):
 
 
 def test_links_lead_only_outwards_and_tell_nothing():
-    html = safe_html("[a](https://example.org) [b](javascript:alert(1)) [c](data:text/html,x) [d](mailto:a@b.org)")
+    html = safe_html(
+        "[a](https://example.org) [b](javascript:alert(1)) [c](data:text/html,x) [d](mailto:a@b.org)"
+    )
     assert html.count("<a ") == 2
     assert html.count('rel="noopener noreferrer"') == 2
 
@@ -59,7 +77,9 @@ def test_a_figure_between_lines_ends_the_paragraph():
     assert [name for name, _ in elements(html)] == ["p", "figure", "svg", "p"]
 
 
-@pytest.mark.parametrize("text", ["**![x](figure:rain)**", "# ![x](figure:rain)", "| ![x](figure:rain) |\n|---|"])
+@pytest.mark.parametrize(
+    "text", ["**![x](figure:rain)**", "# ![x](figure:rain)", "| ![x](figure:rain) |\n|---|"]
+)
 def test_a_figure_where_none_can_stand_is_its_alt_text(text):
     assert "svg" not in safe_html(text, FIGURES)
     assert figures_in(text, FIGURES) == []

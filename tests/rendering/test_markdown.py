@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from samples import BLOCKS, HOSTILE, SECRETS, hostile_curriculum, sample_curriculum
-from webparser import elements
+from samples import BLOCKS, HOSTILE, SECRETS, elements, hostile_curriculum, sample_curriculum
 
 from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.rendering.markdown import curriculum_markdown
@@ -27,10 +26,14 @@ def read(markdown: str) -> list[tuple[str, dict[str, str]]]:
 
 
 def headings(markdown: str) -> list[str]:
-    return [token.tag for token in READER.parse(markdown) if token.type == "heading_open" and token.tag < "h4"]
+    return [
+        token.tag for token in READER.parse(markdown) if token.type == "heading_open" and token.tag < "h4"
+    ]
 
 
-@pytest.mark.parametrize("text", [*HOSTILE.values(), "1. a", "- a", "+ a", "# a", "= a", "a_b_c _d_", "$5 and $6", "`a` ``"])
+@pytest.mark.parametrize(
+    "text", [*HOSTILE.values(), "1. a", "- a", "+ a", "# a", "= a", "a_b_c _d_", "$5 and $6", "`a` ``"]
+)
 def test_a_plain_line_reads_as_it_was_written(text):
     tokens = READER.parse(plain(text))
     assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
@@ -71,7 +74,10 @@ def test_open_code_is_closed():
 
 
 def test_headings_are_brought_below_ours():
-    assert prose("Title\n===\n\ntext\n\nSub\n---\n\n### Third", top=4) == "#### Title\n\ntext\n\n##### Sub\n\n###### Third"
+    assert (
+        prose("Title\n===\n\ntext\n\nSub\n---\n\n### Third", top=4)
+        == "#### Title\n\ntext\n\n##### Sub\n\n###### Third"
+    )
 
 
 def test_a_table_cell_keeps_its_bars():
@@ -91,7 +97,15 @@ def test_sections_stand_in_reading_order(edition):
     found = re.findall(r"^#{2,3} (.*)$", text, re.MULTILINE)
     wanted = ["Contents", "Unit 1: The Water Cycle", "Objectives", "What you already know"]
     wanted += ["Standards"] if edition is Edition.TEACHER else []
-    wanted += ["Lesson", "More figures", "Key points", "Vocabulary", "Activity: A cloud in a jar", "Practice", "Quiz"]
+    wanted += [
+        "Lesson",
+        "More figures",
+        "Key points",
+        "Vocabulary",
+        "Activity: A cloud in a jar",
+        "Practice",
+        "Quiz",
+    ]
     wanted += ["Exit ticket", "Summary", "Resources"]
     wanted += ["Misconceptions", "Teacher plan"] if edition is Edition.TEACHER else []
     wanted += ["Rubric"]

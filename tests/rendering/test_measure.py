@@ -7,7 +7,9 @@ from curriculum_widgets.rendering.measure import is_right_to_left, text_width, w
 LONG = "Water that evaporates from the sea becomes a cloud and comes back to us as rain or snow"
 
 
-@pytest.mark.parametrize("text", [LONG, "x" * 480, "水从海里蒸发，变成云，再变成雨落下来。" * 5, "تبخر الماء من البحر " * 9])
+@pytest.mark.parametrize(
+    "text", [LONG, "x" * 480, "水从海里蒸发，变成云，再变成雨落下来。" * 5, "تبخر الماء من البحر " * 9]
+)
 def test_no_line_is_too_wide_and_nothing_is_lost(text):
     lines = wrap(text, 14, 150)
     assert all(text_width(line, 14) <= 150 for line in lines)
@@ -21,7 +23,9 @@ def test_lines_are_about_equal():
 
 def test_no_chinese_line_starts_with_a_full_stop():
     for limit in range(60, 200, 7):
-        assert all(line[0] not in "，。" for line in wrap("水从海里蒸发，变成云，再变成雨落下来。", 14, limit)), limit
+        assert all(
+            line[0] not in "，。" for line in wrap("水从海里蒸发，变成云，再变成雨落下来。", 14, limit)
+        ), limit
 
 
 def test_a_letter_keeps_its_accents():
@@ -37,6 +41,8 @@ def test_bold_and_wide_letters_take_more_room():
     assert text_width("water", 10, bold=True) > text_width("water", 10)
 
 
-@pytest.mark.parametrize(("text", "expected"), [("دورة الماء H2O", True), ("The سين letter", False), ("12", False)])
+@pytest.mark.parametrize(
+    ("text", "expected"), [("دورة الماء H2O", True), ("The سين letter", False), ("12", False)]
+)
 def test_direction_is_that_of_most_letters(text, expected):
     assert is_right_to_left(text) is expected

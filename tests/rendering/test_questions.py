@@ -79,7 +79,9 @@ def test_answers_as_text(kind):
 def test_a_matching_is_answered_with_the_letters_shown():
     question = SAMPLES["matching"]
     shown = student_view(question).choices
-    for number, (part, pair) in enumerate(zip(answer_text(question).split("; "), question.pairs, strict=True), 1):
+    for number, (part, pair) in enumerate(
+        zip(answer_text(question).split("; "), question.pairs, strict=True), 1
+    ):
         letter = "ABC"[shown.index(pair.right)]
         assert part == f"{number}{letter}. {pair.left} – {pair.right}"
 

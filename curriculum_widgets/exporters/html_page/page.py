@@ -99,7 +99,7 @@ def _cover(curriculum: Curriculum, words: Words, edition: Edition) -> Html:
             "div",
             tag("p", line(f"{request.subject} · {request.grade} · {request.style}"), class_="eyebrow"),
             tag("h1", line(curriculum.title)),
-            tag("div", prose(curriculum.overview, top=2), class_="overview"),
+            tag("div", prose(curriculum.overview), class_="overview"),
             tag("p", tag("span", words("essential_question")), line(question), class_="essential")
             if question
             else Html(),

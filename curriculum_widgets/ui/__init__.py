@@ -1,0 +1,1 @@
+"""The studio: five tabs over the headless core. Only this room knows widgets."""

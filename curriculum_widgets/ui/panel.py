@@ -1,0 +1,123 @@
+"""A tab of the studio: a page in the browser that calls methods in Python.
+
+Nothing of the tab's content is held in the widget's state, so nothing of it, a key least of all, is saved with a notebook:
+the page asks for what it shows, and a reload asks again.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+
+from curriculum_widgets.errors import CurriculumError
+
+if TYPE_CHECKING:
+    from curriculum_widgets.ui.session import Session
+
+_log = logging.getLogger(__name__)
+
+
+@cache
+def asset(name: str) -> str:
+    """The text of a file that a page is made of."""
+    return (resources.files(__package__) / name).read_text(encoding="utf-8")
+
+
+class Panel(anywidget.AnyWidget):
+    """A tab.
+
+    A subclass names its script, and has a method `call_<name>` for every call that the page makes; what it returns is sent
+    back as it is, and a `CurriculumError` as one line for the educator.
+
+    Args:
+        session: What all tabs share.
+    """
+
+    script = ""
+    """The tab's own script, which follows the kit's."""
+    title = ""
+    """As the tab shows it."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._busy = threading.RLock()
+        self._arrival: dict[str, Any] = {}
+        self._esm = f"{asset('assets/kit.js')}\n{asset(self.script)}"
+        self._css = asset("assets/kit.css")
+        super().__init__()
+        self.on_msg(self._receive)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}()"
+
+    def _receive(self, _widget: object, message: Any, buffers: list[Any]) -> None:
+        if not isinstance(message, dict) or not isinstance(message.get("call"), str):
+            return
+        reply: dict[str, Any] = {"reply": message.get("id")}
+        sent: list[bytes] = []
+        # With ipykernel 7 calls may come on several threads at once.
+        with self._busy:
+            try:
+                result = self.answer(message["call"], message.get("args") or {}, buffers)
+            except CurriculumError as error:
+                reply["error"] = str(error)
+            except Exception as error:
+                _log.exception("The call %s of the tab %s failed", message["call"], type(self).__name__)
+                log = self.session.log_file
+                reply["error"] = (
+                    f"That did not work ({type(error).__name__}). Nothing was lost; {log} says more."
+                )
+            else:
+                if isinstance(result, tuple):
+                    result, sent = result
+                reply["result"] = result
+        self.send(reply, sent)
+
+    def answer(self, call: str, args: dict[str, Any], buffers: list[Any] | None = None) -> Any:
+        """Answers a call of the page.
+
+        Args:
+            call: The name of the call.
+            args: Its arguments by name.
+            buffers: Bytes that came with it.
+
+        Returns:
+            Plain values, or a pair of those and bytes to send along.
+
+        Raises:
+            AttributeError: The tab has no such call.
+        """
+        method = getattr(self, f"call_{call}")
+        return method(**args, buffers=buffers) if buffers else method(**args)
+
+    def call_load(self) -> dict[str, Any]:
+        """All that the page needs to show itself from nothing."""
+        return {}
+
+    def arrive(self, arrival: dict[str, Any]) -> None:
+        """Is told what to show by another tab; a page that is not there yet asks for it when it loads.
+
+        Args:
+            arrival: What to show, as that tab's page understands it.
+        """
+        self._arrival = arrival
+        self.tell("arrive", **arrival)
+
+    def call_arrived(self) -> dict[str, Any]:
+        """What another tab asked this one to show since the last call, if anything."""
+        arrival, self._arrival = self._arrival, {}
+        return arrival
+
+    def tell(self, event: str, **values: Any) -> None:
+        """Sends the page a message that it did not ask for.
+
+        Args:
+            event: What it is about.
+            **values: Plain values.
+        """
+        self.send({"event": event, **values})

@@ -1,0 +1,11 @@
+"""The Export tab."""
+
+from __future__ import annotations
+
+from curriculum_widgets.ui.panel import Panel
+
+
+class ExportTab(Panel):
+    """The Export tab."""
+
+    script = "tabs/export.js"

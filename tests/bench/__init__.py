@@ -1,0 +1,1 @@
+"""Figures of speed, as one table: `python -m tests.bench`. They inform and never fail; no test asserts a time."""

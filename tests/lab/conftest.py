@@ -1,0 +1,208 @@
+"""A real JupyterLab on loopback, in a real Chromium."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from find_browser import find
+
+PLUGIN = Path(__file__).parents[1] / "plugin"
+TITLES = {
+    "generate": "Generate",
+    "view": "View & Edit",
+    "export": "Export",
+    "templates": "Templates",
+    "batch": "Batch",
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All browser tests share one JupyterLab, so they run in one worker, and none of them is fast."""
+    here = str(Path(__file__).parent)
+    for item in items:
+        if str(item.path).startswith(here):
+            item.add_marker(pytest.mark.slow)
+            item.add_marker(pytest.mark.xdist_group("lab"))
+            item.add_marker(pytest.mark.timeout(240))
+
+
+def _free_port() -> int:
+    with contextlib.closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Lab:
+    """A running JupyterLab server."""
+
+    def __init__(self, folder: Path, url: str) -> None:
+        self.folder, self.url = folder, url
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    home = tmp_path_factory.mktemp("lab")
+    folder, settings = home / "notebooks", home / "settings"
+    folder.mkdir()
+    settings.mkdir()
+    quiet = {
+        "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+        "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
+    }
+    (settings / "overrides.json").write_text(json.dumps(quiet))
+    port = _free_port()
+    environment = {
+        **os.environ, "HOME": str(home), "JUPYTER_CONFIG_DIR": str(home / "config"), "JUPYTER_DATA_DIR": str(home / "data"),
+        "JUPYTER_RUNTIME_DIR": str(home / "runtime"), "IPYTHONDIR": str(home / "ipython"), "PYTHONPATH": str(PLUGIN),
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    }  # fmt: skip
+    environment.pop("CURRICULUM_WORKSPACE", None)
+    log = (home / "lab.log").open("w")
+    process = subprocess.Popen(
+        [
+            sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root", f"--port={port}", "--ip=127.0.0.1",
+            "--IdentityProvider.token=", "--ServerApp.password=", "--expose-app-in-browser", f"--notebook-dir={folder}",
+            f"--LabApp.app_settings_dir={settings}",
+        ],
+        env=environment, stdout=log, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    url = f"http://127.0.0.1:{port}"
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            urllib.request.urlopen(f"{url}/api/status", timeout=2).close()
+            break
+        except OSError:
+            assert process.poll() is None, (home / "lab.log").read_text()
+            assert time.monotonic() < deadline, "JupyterLab did not start"
+            time.sleep(0.2)
+    yield Lab(folder, url)
+    process.terminate()
+    process.wait(timeout=20)
+    log.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = find()
+    assert path, "No browser: install Chromium, or set CURRICULUM_BROWSER to one."
+    flags = [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
+    ]  # fmt: skip
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=flags)
+        yield chromium
+        chromium.close()
+
+
+class StudioPage:
+    """A notebook in JupyterLab with the studio in it."""
+
+    def __init__(self, page: Page, lab: Lab, name: str, workspace: Path) -> None:
+        self.page, self.lab, self.name, self.workspace = page, lab, name, workspace
+
+    @property
+    def studio(self) -> Locator:
+        """The whole studio."""
+        return self.page.locator(".cw-studio").first
+
+    def open(self, *, reset: bool = True) -> StudioPage:
+        """Opens the notebook and waits for its kernel."""
+        self.page.goto(f"{self.lab.url}/lab/tree/{self.name}" + ("?reset" if reset else ""))
+        self.page.wait_for_function(
+            """() => { const context = window.jupyterapp?.shell?.currentWidget?.sessionContext;
+                      return context?.session?.kernel?.connectionStatus === "connected" && context.session.kernel.status === "idle"; }""",
+            timeout=60000,
+        )
+        return self
+
+    def run(self) -> StudioPage:
+        """Runs all cells and waits for the studio."""
+        self.page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
+        self.studio.wait_for(timeout=30000)
+        self.studio.locator(".cw-root > *:not(.cw-loading)").first.wait_for(timeout=30000)
+        return self
+
+    def tab(self, name: str) -> Locator:
+        """Opens a tab and returns its page."""
+        self.studio.locator(".lm-TabBar-tab", has_text=TITLES[name]).first.click()
+        root = self.studio.locator(".cw-root:visible").first
+        root.locator("> *:not(.cw-loading)").first.wait_for(timeout=20000)
+        return root
+
+    def execute(self, code: str) -> None:
+        """Runs code in the notebook's kernel and waits for it."""
+        self.page.evaluate(
+            """async (code) => { const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+                               await kernel.requestExecute({ code, silent: false }).done; }""",
+            code,
+        )
+
+    def restart(self) -> StudioPage:
+        """Restarts the kernel, as a crash would, and waits until it is back."""
+        self.page.evaluate(
+            "async () => { await window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart(); }"
+        )
+        self.page.wait_for_function(
+            "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'idle'",
+            timeout=60000,
+        )
+        return self
+
+    def theme(self, name: str) -> None:
+        """Switches to `JupyterLab Light` or `JupyterLab Dark`."""
+        self.page.evaluate(
+            "(theme) => window.jupyterapp.commands.execute('apputils:change-theme', { theme })", name
+        )
+        self.page.wait_for_timeout(600)
+
+
+@pytest.fixture
+def studio_page(lab: Lab, browser: Browser, tmp_path: Path) -> Iterator[Any]:
+    """Makes studio pages, each on a notebook and (unless told) a workspace of its own."""
+    opened: list[tuple[Page, str]] = []
+
+    def make(
+        workspace: Path | None = None, *, code: str = "", width: int = 1400, height: int = 1000
+    ) -> StudioPage:
+        where = workspace or tmp_path / "workspace"
+        name = f"studio-{tmp_path.name[-30:]}-{len(opened)}.ipynb"
+        cell = code or f"from curriculum_widgets import Studio\nStudio({str(where)!r}, interval=0.3)"
+        notebook = new_notebook(cells=[new_code_cell(cell)])
+        notebook.metadata["kernelspec"] = {
+            "name": "python3",
+            "display_name": "Python 3",
+            "language": "python",
+        }
+        nbformat.write(notebook, lab.folder / name)
+        page = browser.new_page(viewport={"width": width, "height": height})
+        opened.append((page, name))
+        return StudioPage(page, lab, name, where).open().run()
+
+    yield make
+    for page, name in opened:
+        with contextlib.suppress(Exception):
+            page.evaluate(
+                "async () => { await window.jupyterapp.shell.currentWidget.sessionContext.shutdown(); }"
+            )
+        page.close()
+        (lab.folder / name).unlink(missing_ok=True)
+    shutil.rmtree(tmp_path / "workspace", ignore_errors=True)
