@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help demo test test-all fast check bench lab bank-check clean
+.PHONY: help demo test test-all fast check bench lab bank-check screenshots clean
 
 help:
 	@echo "make demo        install, then make, export and list four curricula offline"
@@ -67,6 +67,9 @@ bench: $(VENV)/.developer
 
 bank-check: $(VENV)/.installed
 	$(BIN)/curriculum bank-check
+
+screenshots: $(VENV)/.developer
+	$(BIN)/python -m pytest -q -p no:cacheprovider tests/lab/screenshots.py
 
 clean:
 	rm -rf $(VENV) .venv-* demo-workspace build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

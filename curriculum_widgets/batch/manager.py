@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -33,6 +34,7 @@ from curriculum_widgets.workspace import Library, TemplateShelf, Workspace
 from curriculum_widgets.workspace.trash import throw
 
 _log = logging.getLogger(__name__)
+_REST = 20  # times as long as the look before it: a large batch is not slowed down by who waits for it
 
 
 class BatchManager:
@@ -247,14 +249,15 @@ class BatchManager:
             batch_id: Which batch.
             timeout: The longest wait, in seconds.
             on_change: Called in this thread whenever something changed.
-            interval: How often to look, in seconds.
+            interval: Least time between two looks, in seconds; more when a look takes long.
 
         Returns:
             The batch as it is at the end of the wait.
         """
         watch = self.watch(batch_id)
-        deadline = time.monotonic() + timeout if timeout is not None else None
+        deadline = time.monotonic() + (math.inf if timeout is None else timeout)
         while True:
+            began = time.monotonic()
             with self._lock:
                 thread = self._threads.get(batch_id)
             if watch.changes():
@@ -263,12 +266,14 @@ class BatchManager:
             if view and view.status not in (BatchState.RUNNING, BatchState.CANCELLING):
                 on_change(view)
                 return view
-            if deadline is not None and time.monotonic() >= deadline:
+            ended = time.monotonic()
+            if ended >= deadline:
                 return watch.view()
+            rest = min(max(interval, _REST * (ended - began)), deadline - ended)
             if thread and thread.is_alive():
-                thread.join(interval)
+                thread.join(rest)
             else:
-                time.sleep(interval)
+                time.sleep(rest)
 
     def cancel_batch(self, batch_id: str, jobs: Iterable[str] | None = None) -> BatchView:
         """Stops a batch, or some of its Jobs, whoever runs it; finished Parts are kept.

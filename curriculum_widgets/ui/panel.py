@@ -31,15 +31,15 @@ def asset(name: str) -> str:
 class Panel(anywidget.AnyWidget):
     """A tab.
 
-    A subclass names its script, and has a method `call_<name>` for every call that the page makes; what it returns is sent
+    A subclass names its scripts, and has a method `call_<name>` for every call that the page makes; what it returns is sent
     back as it is, and a `CurriculumError` as one line for the educator.
 
     Args:
         session: What all tabs share.
     """
 
-    script = ""
-    """The tab's own script, which follows the kit's."""
+    scripts: tuple[str, ...] = ()
+    """The tab's own scripts, which follow the kit's; the last one defines `tab(api, root, data)`."""
     title = ""
     """As the tab shows it."""
 
@@ -47,7 +47,7 @@ class Panel(anywidget.AnyWidget):
         self.session = session
         self._busy = threading.RLock()
         self._arrival: dict[str, Any] = {}
-        self._esm = f"{asset('assets/kit.js')}\n{asset(self.script)}"
+        self._esm = "\n".join(asset(name) for name in ("assets/kit.js", *self.scripts))
         self._css = asset("assets/kit.css")
         super().__init__()
         self.on_msg(self._receive)

@@ -58,8 +58,8 @@ def _speed() -> Iterator[Figure]:
     ]
     batch, bare = median(one for one, _ in turns), median(other for _, other in turns)
     overhead = median(one - other for one, other in turns)
-    yield shown(f"batch of {_JOBS} curricula of 3 units", f"{1 / batch:.1f} jobs/s")
-    yield shown("engine overhead per job: batch - generate()", f"{ms(overhead)} ({ms(batch)} - {ms(bare)})")
+    yield shown(f"batch of {_JOBS} jobs of 3 units", f"{1 / batch:.1f} jobs/s")
+    yield shown("a job in a batch - generate() alone", f"{ms(overhead)} ({ms(batch)} - {ms(bare)})")
 
 
 def _growth() -> Figure:
@@ -76,7 +76,7 @@ def _growth() -> Figure:
         found.append((many, median(around) / _FEW))
     many, one = median(many for many, _ in found), median(one for _, one in found)
     return bounded(
-        f"time per job, {_MANY:,} jobs / {_FEW} jobs",
+        f"a job of {_MANY:,} / a job of {_FEW}",
         median(many / one for many, one in found),
         1.15,
         "×",
@@ -100,7 +100,7 @@ def _largest_status() -> Figure:
 
         manager.start_batch(planned.id)
         weigh(manager.wait(planned.id, on_change=weigh, interval=0.02))
-    return bounded("largest status file of a batch", max(seen), 2_000, "bytes", digits=0)
+    return bounded("largest status file of a batch", max(seen), 2_048, "bytes", digits=0)
 
 
 def figures() -> Iterator[Figure]:

@@ -29,7 +29,7 @@ def figures() -> Iterator[Figure]:
             turns=11,
         )
     yield bounded(
-        "`curriculum catalog` / `import pydantic`, whole processes",
+        "curriculum catalog / import pydantic",
         pair.ratio,
         2.5,
         "×",

@@ -53,7 +53,7 @@ def _reading(jobs: int, turns: int) -> Figure:
         msg = f"a look found {sorted(set(looks))} changes, not {changed}"
         raise RuntimeError(msg)
     return bounded(
-        f"status of {jobs:,} jobs, 1 % changed / scandir + stat",
+        f"look at {jobs:,} jobs / stat of each",
         pair.ratio,
         1.5,
         "×",
@@ -72,8 +72,8 @@ def _writing() -> Iterator[Figure]:
             turns=200,
             warm=10,
         )
-    yield shown("one progress tick written", ms(pair.first))
-    yield shown("one terminal status written, durable", ms(pair.second))
+    yield shown("write of a progress tick", ms(pair.first))
+    yield shown("write of a last status, durable", ms(pair.second))
 
 
 def figures() -> Iterator[Figure]:

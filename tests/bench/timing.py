@@ -84,4 +84,4 @@ def in_turns(
 
 def ms(duration: float) -> str:
     """A number of seconds, in milliseconds."""
-    return f"{duration * 1000:.3g} ms" if duration < 1 else f"{duration * 1000:,.0f} ms"
+    return f"{duration * 1000:,.{2 if duration < 0.01 else 1 if duration < 0.1 else 0}f} ms"

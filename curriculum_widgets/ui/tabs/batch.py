@@ -8,4 +8,4 @@ from curriculum_widgets.ui.panel import Panel
 class BatchTab(Panel):
     """The Batch tab."""
 
-    script = "tabs/batch.js"
+    scripts = ("tabs/batch.js",)

@@ -8,4 +8,4 @@ from curriculum_widgets.ui.panel import Panel
 class ExportTab(Panel):
     """The Export tab."""
 
-    script = "tabs/export.js"
+    scripts = ("tabs/export.js",)

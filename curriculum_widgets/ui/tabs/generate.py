@@ -48,7 +48,7 @@ SECTIONS = {
 class GenerateTab(Panel):
     """From a form to curricula."""
 
-    script = "tabs/generate.js"
+    scripts = ("tabs/generate.js",)
 
     def call_load(self) -> dict[str, Any]:
         """The form's choices, and the runs that are still of interest."""

@@ -8,4 +8,4 @@ from curriculum_widgets.ui.panel import Panel
 class TemplatesTab(Panel):
     """The Templates tab."""
 
-    script = "tabs/templates.js"
+    scripts = ("tabs/templates.js",)

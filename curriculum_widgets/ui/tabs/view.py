@@ -8,4 +8,4 @@ from curriculum_widgets.ui.panel import Panel
 class ViewTab(Panel):
     """The View tab."""
 
-    script = "tabs/view.js"
+    scripts = ("tabs/view.js",)
