@@ -5,6 +5,7 @@ Each command imports what it needs when it is called, so that those that need li
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -54,7 +55,9 @@ def generate(
     subject: Annotated[str, typer.Option(help="A subject of the catalogue.")],
     grade: Annotated[str, typer.Option(help="A grade: 5, K, Preschool, University …")],
     topics: TopicsOption = None,
-    topic: Annotated[list[str] | None, typer.Option(metavar="NAME", help="A topic by name; give it again for more.")] = None,
+    topic: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="A topic by name; give it again for more.")
+    ] = None,
     style: Annotated[
         str, typer.Option(help="A style of the catalogue. [default: the template's, or Standard]")
     ] = "",
@@ -334,6 +337,11 @@ def templates_delete(template_id: str, workspace: WorkspaceOption = None) -> Non
 
 def main() -> None:
     """Runs the command and turns every expected error into one line and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(
+            stream, io.TextIOWrapper
+        ):  # a terminal without these letters shows a sign in their place
+            stream.reconfigure(errors="replace")
     try:
         app()
     except CurriculumError as error:

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from curriculum_widgets import yaml
 from curriculum_widgets.errors import Damaged, UnknownName
+from curriculum_widgets.files import explain
 
 KINDS = {"subjects": "subject", "grades": "grade", "styles": "style", "languages": "language"}
 Direction = Literal["ltr", "rtl"]
+_LONGEST = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +105,32 @@ def _find(name: str, entries: tuple[Entry, ...], kind: str) -> Entry:
 
 def _entries(values: Mapping[str, Any], kind: str, where: str) -> tuple[Entry, ...]:
     try:
-        return tuple(
-            Entry(**{**item, "aliases": tuple(map(str, item.get("aliases", ())))})
-            for item in values.get(kind) or ()
-        )
-    except (TypeError, AttributeError) as error:
+        return tuple(_entry(item) for item in values.get(kind) or ())
+    except (TypeError, ValueError, AttributeError) as error:
         msg = f"{where}: the list {kind!r} holds an entry that is not understood ({error}). Compare it with README's example."
         raise Damaged(msg) from None
+
+
+def _entry(item: Mapping[str, Any]) -> Entry:
+    entry = Entry(**{**item, "aliases": tuple(map(_word, item.get("aliases") or ()))})
+    for name in ("name", "icon", "about", "code"):
+        if not isinstance(getattr(entry, name), str) or len(getattr(entry, name)) > _LONGEST:
+            msg = f"{name} must be text of at most {_LONGEST} characters; put numbers in quotes"
+            raise ValueError(msg)
+    if not _key(entry.name) or not entry.name.isprintable():
+        msg = "name must hold letters or digits, and be one line"
+        raise ValueError(msg)
+    if entry.direction not in get_args(Direction) or not isinstance(entry.age, int):
+        msg = "direction must be ltr or rtl, and age a whole number"
+        raise ValueError(msg)
+    return entry
+
+
+def _word(alias: object) -> str:
+    if not isinstance(alias, str | int):
+        msg = "each alias must be a word or a number"
+        raise TypeError(msg)
+    return str(alias)
 
 
 @cache
@@ -135,7 +156,9 @@ def load(own: Path | None = None) -> Catalog:
         return built_in()
     try:
         values = yaml.load(own.read_bytes()) or {}
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise explain(error, own) from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         msg = f"{own} is not YAML that can be read ({str(error).splitlines()[0]}). Mend or remove it."
         raise Damaged(msg) from None
     if not isinstance(values, dict) or set(values) - set(KINDS):

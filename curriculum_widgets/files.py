@@ -41,16 +41,32 @@ def explain(error: OSError, path: Path) -> WorkspaceError:
         errno.ENAMETOOLONG: "has too long a name; choose a shorter one",
     }
     remedy = remedies.get(error.errno or 0, f"can't be used ({error.strerror or error})")
-    return WorkspaceError(f"{path} {remedy}.")
+    return WorkspaceError(f"{path} {remedy.rstrip('?')}{'?' if remedy.endswith('?') else '.'}")
 
 
-def replace(path: Path, data: bytes, *, durable: bool = False) -> None:
+def make_folder(folder: Path) -> None:
+    """Makes a folder and its parents where they are missing.
+
+    Args:
+        folder: The folder.
+
+    Raises:
+        WorkspaceError: It can't be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise explain(error, folder) from error
+
+
+def replace(path: Path, data: bytes, *, durable: bool = False, make_folder: bool = True) -> None:
     """Writes a file whole or not at all; a reader sees the old bytes or the new ones.
 
     Args:
-        path: The file; its folder is made when it is missing.
+        path: The file.
         data: The new content.
         durable: Whether the bytes must survive a power loss from here on.
+        make_folder: Whether its folder is made when it is missing.
 
     Raises:
         WorkspaceError: The file can't be written; the old one is still there.
@@ -60,6 +76,8 @@ def replace(path: Path, data: bytes, *, durable: bool = False) -> None:
         try:
             descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         except FileNotFoundError:
+            if not make_folder:
+                raise
             path.parent.mkdir(parents=True, exist_ok=True)
             descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         try:
@@ -123,6 +141,9 @@ def locked(path: Path, *, wait: float, busy: str) -> Iterator[None]:
         lock.acquire(timeout=wait, poll_interval=0.02)
     except Timeout:
         raise Busy(busy) from None
+    except NotImplementedError:
+        msg = f"{path} can't be locked on this disk; choose another folder with --workspace or CURRICULUM_WORKSPACE."
+        raise WorkspaceError(msg) from None
     except OSError as error:
         raise explain(error, path) from error
     try:

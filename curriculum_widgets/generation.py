@@ -9,6 +9,7 @@ import asyncio
 import hashlib
 import json
 import logging
+import os
 import threading
 from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import Future
@@ -21,26 +22,45 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from curriculum_widgets.authors import Author, Brief, Written
+from curriculum_widgets.authors import Author, Brief, Written, check
 from curriculum_widgets.authors.parts import ASSESSMENT, LESSON, OUTLINE, UNIT_PARTS, Outline, Part, UnitPlan
 from curriculum_widgets.documents.curriculum import Curriculum, Provenance, Usage
 from curriculum_widgets.documents.migrations import explain
 from curriculum_widgets.documents.request import Request
-from curriculum_widgets.documents.text import Document
+from curriculum_widgets.documents.text import Document, without_control
 from curriculum_widgets.documents.unit import Unit
 from curriculum_widgets.errors import BadRequest, GenerationFailed, PartFailed
-from curriculum_widgets.files import replace
+from curriculum_widgets.files import make_folder, replace
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
 @cache
+def _started_loop() -> asyncio.AbstractEventLoop:
+    loop = asyncio.new_event_loop()
+    threading.Thread(target=_serve, args=(loop,), name="curriculum-loop", daemon=True).start()
+    return loop
+
+
+def _serve(loop: asyncio.AbstractEventLoop) -> None:
+    """Keeps the loop running: an author that calls `sys.exit()` must not take all other Jobs with it."""
+    while True:
+        try:
+            loop.run_forever()
+        except BaseException:  # noqa: BLE001 - asyncio lets SystemExit out, after telling whoever waits
+            _log.exception("Something on the generation loop tried to end the process; the loop goes on")
+
+
+_loop_lock = threading.Lock()
+if hasattr(os, "register_at_fork"):  # a forked child has the loop, but not the thread that ran it
+    os.register_at_fork(after_in_child=_started_loop.cache_clear)
+
+
 def event_loop() -> asyncio.AbstractEventLoop:
     """The process's one event loop for generation, on its own thread, started at first use."""
-    loop = asyncio.new_event_loop()
-    threading.Thread(target=loop.run_forever, name="curriculum-loop", daemon=True).start()
-    return loop
+    with _loop_lock:
+        return _started_loop()
 
 
 def submit(work: Coroutine[Any, Any, T]) -> Future[T]:
@@ -110,14 +130,19 @@ class _Run:
         self.finished += 1
         self.tell(doing)
 
+    def _path(self, part: Part, unit: UnitPlan | None) -> Path | None:
+        return self.folder / f"{unit.id if unit else 'course'}-{part.name}.json" if self.folder else None
+
+    def forget(self, part: Part, unit: UnitPlan) -> None:
+        """Drops a Part's checkpoint, so that a resume writes it again."""
+        path = self._path(part, unit)
+        if path:
+            path.unlink(missing_ok=True)
+
     async def write(self, part: Part, brief: Brief) -> BaseModel:
         """Writes one Part, or takes it from its checkpoint."""
         doing = f"{brief.unit.title}: {part.name}" if brief.unit else part.name
-        path = (
-            self.folder / f"{brief.unit.id if brief.unit else 'course'}-{part.name}.json"
-            if self.folder
-            else None
-        )
+        path = self._path(part, brief.unit)
         fingerprint = _fingerprint(self.author, part, brief)
         async with self.limit:
             self.tell(doing)
@@ -145,26 +170,41 @@ class _Run:
                 failure=failure,
             )
             try:
-                written = await self.author.write(part, again)
-                # Frozen records of other classes must not slip through a plug-in's fingers.
-                part.yields.model_validate(written.value.model_dump())
+                return _checked(await self.author.write(part, again), part)
             except BadRequest:
                 raise
+            except asyncio.CancelledError:
+                task = asyncio.current_task()
+                if task is None or task.cancelling():
+                    raise
+                failure = "the author cancelled itself"
             except ValidationError as error:
                 failure = f"what came back does not fit: {explain(error)}"
             except PartFailed as error:
                 failure = str(error)
             except RuntimeError as error:
-                if "cannot schedule new futures" in str(error):  # the interpreter is shutting down
+                if python_ends(error):
                     raise asyncio.CancelledError from error
                 _log.exception("Writing %s failed", part.name)
                 failure = "the author stopped with RuntimeError"
-            except Exception as error:  # noqa: BLE001 - logged; one Part's accident must not take the other units with it
+            except BaseException as error:  # noqa: BLE001 - logged; one Part's accident must not take the other units with it
                 _log.exception("Writing %s failed", part.name)
                 failure = f"the author stopped with {type(error).__name__}"
-            else:
-                return written
         raise PartFailed(failure)
+
+
+def python_ends(error: BaseException) -> bool:
+    """Whether something failed only because the interpreter is shutting down."""
+    return isinstance(error, RuntimeError) and "cannot schedule new futures" in str(error)
+
+
+def _checked(written: Written, part: Part) -> Written:
+    """What a plug-in gave, as records of exactly the right classes."""
+    return Written(
+        part.yields.model_validate(written.value.model_dump(warnings=False)),
+        Usage.model_validate(written.usage.model_dump(warnings=False)),
+        tuple(_one_line(str(note)) for note in written.notes),
+    )
 
 
 def _fingerprint(author: Author, part: Part, brief: Brief) -> str:
@@ -200,7 +240,7 @@ def _write_checkpoint(path: Path, fingerprint: str, written: Written, *, durable
         usage=written.usage,
         notes=written.notes,
     )
-    replace(path, checkpoint.model_dump_json().encode(), durable=durable)
+    replace(path, checkpoint.model_dump_json().encode(), durable=durable, make_folder=False)
 
 
 async def _unit(run: _Run, outline: Outline, plan: UnitPlan) -> tuple[Unit, dict[str, BaseModel]]:
@@ -229,23 +269,34 @@ async def _unit(run: _Run, outline: Outline, plan: UnitPlan) -> tuple[Unit, dict
 
     await write(LESSON)
     await _all([write(part) for part in wanted if part is not LESSON])
-    values: dict[str, Any] = {}
-    for record in written.values():
-        values |= {name: getattr(record, name) for name in type(record).model_fields}
-    values |= {name: getattr(plan, name) for name in UnitPlan.model_fields if name in Unit.model_fields}
+    values = {name: getattr(plan, name) for name in UnitPlan.model_fields if name in Unit.model_fields}
+    for part in [part for part in wanted if part.name in written]:
+        record = written[part.name]
+        more = values | {name: getattr(record, name) for name in type(record).model_fields}
+        try:  # what is right by itself need not fit the rest, such as a chart that has the id of a diagram
+            Unit.model_validate(more)
+        except ValidationError as error:
+            missing[part.name] = _one_line(f"it does not fit the other parts: {explain(error)}")
+            del written[part.name]
+            run.forget(part, plan)
+        else:
+            values = more
     order = [part.name for part in wanted if part.name in missing]
     return Unit.model_validate({**values, "missing": {name: missing[name] for name in order}}), written
 
 
 async def _all(work: list[Coroutine[Any, Any, T]]) -> list[T]:
     """Awaits all at once; when one fails, the others are cancelled before the failure goes on."""
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(item) for item in work]
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(item) for item in work]
+    except BaseExceptionGroup as group:
+        raise group.exceptions[0] from None  # the first to fail; the others were cancelled because of it
     return [task.result() for task in tasks]
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())[:480] or "no reason was given"
+    return " ".join(without_control(text).split())[:480] or "no reason was given"
 
 
 async def generate(
@@ -276,7 +327,9 @@ async def generate(
         NotCovered: The author can't write this; nothing was started.
         GenerationFailed: There is no outline, or not one unit has a lesson.
     """
-    await asyncio.to_thread(author.check, request)
+    await asyncio.to_thread(check, author, request)
+    if checkpoints:
+        await asyncio.to_thread(make_folder, checkpoints)
     run = _Run(request, author, checkpoints, on_progress, retries, asyncio.Semaphore(author.calls_at_once))
     run.plan((len(request.topics) or request.topic_count) * len(request.patterns))
     try:
@@ -288,10 +341,7 @@ async def generate(
         msg = f"The author {author.name!r} gave something that is not an outline."
         raise GenerationFailed(msg)
     run.plan(len(outline.units))
-    try:
-        units = await _all([_unit(run, outline, plan) for plan in outline.units])
-    except* BadRequest as group:
-        raise group.exceptions[0] from None
+    units = await _all([_unit(run, outline, plan) for plan in outline.units])
     if all(unit.lesson is None for unit, _ in units):
         reason = units[0][0].missing.get(LESSON.name, "")
         msg = f"No lesson of {request.subject}, {request.grade}, could be written: {reason}."
@@ -308,8 +358,8 @@ async def generate(
         units=tuple(unit for unit, _ in units),
         missing=missing,
         provenance=Provenance(
-            author=author.name,
-            author_version=author.version(request) or "unknown",
+            author=_one_line(str(author.name)),
+            author_version=_one_line(str(author.version(request) or "unknown")),
             package_version=package_version(),
             created=created,
             notes=tuple(_one_line(note) for note in run.notes),

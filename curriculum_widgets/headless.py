@@ -68,10 +68,8 @@ def coerced(**parameters: Any) -> dict[str, Any]:
             found[name] = _number(name, value)
         elif name in _LISTS:
             found[name] = _list(name, value)
-        elif name in ("base_url", "guidelines") or not isinstance(value, int | float):
-            found[name] = value if isinstance(value, Mapping) else str(value)
         else:
-            found[name] = str(value)
+            found[name] = value if isinstance(value, Mapping | list | tuple) else str(value)
     sections = found.pop("without", [])
     for section in sections:
         if section not in Include.model_fields:
@@ -192,6 +190,9 @@ def run_batch(
     Raises:
         BadRequest: Something is not valid, or not covered; nothing was started.
     """
+    if plan and (subjects or grades or styles or languages or template):
+        msg = "Give either a plan, or subjects, grades … and a template, not both."
+        raise BadRequest(msg)
     about = coerced(name=name, concurrency=concurrency, template=template)
     manager = BatchManager(str(workspace) or None)
     if plan:

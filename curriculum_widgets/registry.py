@@ -18,6 +18,10 @@ from curriculum_widgets.errors import MissingExtra, UnknownName
 T = TypeVar("T")
 
 
+def _is_ours(module: str | None) -> bool:
+    return (module or "").startswith("curriculum_widgets")
+
+
 @dataclass(frozen=True)
 class Registry(Generic[T]):
     """The plug-ins of one kind.
@@ -65,12 +69,16 @@ class Registry(Generic[T]):
         module, _, attribute = path.partition(":")
         try:
             found = getattr(import_module(module), attribute)
-        except ModuleNotFoundError as error:
+        except Exception as error:
             extra = self.extras.get(name)
-            if extra is None or (error.name or "").startswith("curriculum_widgets"):
+            if extra and isinstance(error, ModuleNotFoundError) and not _is_ours(error.name):
+                msg = f'The {self.kind} {name!r} needs an optional part. Install it with: pip install "curriculum-widgets[{extra}]"'
+                raise MissingExtra(msg) from error
+            if name in self.table:
                 raise
-            msg = f'The {self.kind} {name!r} needs an optional part. Install it with: pip install "curriculum-widgets[{extra}]"'
-            raise MissingExtra(msg) from error
+            why = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+            msg = f"The {self.kind} {name!r} at {path} can't be loaded ({why}); update or uninstall its package."
+            raise UnknownName(msg) from error
         if not isinstance(found, self.plugin):
             msg = f"The {self.kind} {name!r} at {path} is not a {self.plugin.__name__}."
             raise UnknownName(msg)

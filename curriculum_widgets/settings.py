@@ -12,6 +12,7 @@ from curriculum_widgets.errors import BadRequest, WorkspaceError
 FOLDER = "curriculum-workspace"
 VARIABLE = "CURRICULUM_WORKSPACE"
 
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How work is done. Each is read from `CURRICULUM_<NAME>` when it is set there.

@@ -68,3 +68,24 @@ def test_an_own_file_that_is_not_understood_is_named(tmp_path: Path, text: str) 
     own.write_text(text)
     with pytest.raises(Damaged, match=r"catalog.yaml"):
         load(own)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "subjects: [{name: 5}]",
+        "subjects: [{name: ''}]",
+        "subjects: [{name: '🔭'}]",
+        'subjects: [{name: "a\\nb"}]',
+        f"subjects: [{{name: {'x' * 1000}}}]",
+        "subjects: [{name: A, aliases: [[1]]}]",
+        "subjects: [2024-02-30]",
+        "grades: 5",
+        "languages: [{name: A, direction: up}]",
+    ],
+)
+def test_own_entries_are_words(tmp_path: Path, text: str) -> None:
+    own = tmp_path / "catalog.yaml"
+    own.write_text(text)
+    with pytest.raises(Damaged, match=r"catalog.yaml"):
+        load(own)

@@ -42,3 +42,21 @@ def test_a_lock_is_held_by_one_and_freed_by_death(tmp_path: Path) -> None:
         process.wait()
     with locked(lock, wait=0, busy="no"):
         assert lock.exists()
+
+
+def test_a_folder_is_not_made_where_it_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(WorkspaceError, match=r"was the folder moved or deleted\?$"):
+        replace(tmp_path / "gone" / "file", b"data", make_folder=False)
+    assert not (tmp_path / "gone").exists()
+
+
+def test_a_disk_without_locks_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def acquire(*_: object, **__: object) -> None:
+        raise NotImplementedError
+
+    monkeypatch.setattr("curriculum_widgets.files.FileLock.acquire", acquire)
+    with (
+        pytest.raises(WorkspaceError, match="can't be locked on this disk"),
+        locked(tmp_path / "l", wait=0, busy=""),
+    ):
+        pass

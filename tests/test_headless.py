@@ -76,3 +76,18 @@ def test_a_report_reads_well_and_fails_when_jobs_failed(workspace: Path) -> None
     with pytest.raises(GenerationFailed, match="Go on with: curriculum resume"):
         bad.raise_if_failed()
     assert "<script" not in bad._repr_html_()
+
+
+def test_a_plan_and_lists_exclude_each_other(workspace: Path, tmp_path: Path) -> None:
+    for more in ({"template": "math-problem-solving"}, {"subjects": "Science"}):
+        with pytest.raises(BadRequest, match="Give either a plan"):
+            run_batch(plan=str(tmp_path / "plan.yaml"), workspace=str(workspace), **more)
+
+
+def test_every_field_of_a_request_can_be_given(workspace: Path) -> None:
+    patterns = [
+        {"title": "{topic}", "focus": "foundations"},
+        {"title": "More of {topic}", "focus": "extension"},
+    ]
+    made = generate("Science", 4, workspace=workspace, topic_count=1, patterns=patterns)
+    assert len(made.units) == 2

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import logging
+from collections.abc import Iterator
+
 from curriculum_widgets.authors.author import Author, AuthorKind, Brief, Written
 from curriculum_widgets.documents.request import Request
+from curriculum_widgets.errors import BadRequest, CurriculumError
 from curriculum_widgets.registry import Registry
 from curriculum_widgets.settings import Settings
 
-__all__ = ["AUTHORS", "Author", "AuthorKind", "Brief", "Written", "open_author"]
+__all__ = ["AUTHORS", "Author", "AuthorKind", "Brief", "Written", "check", "close", "open_author"]
+
+_CLOSE_WAIT = 10.0  # seconds
+_log = logging.getLogger(__name__)
 
 AUTHORS: Registry[AuthorKind] = Registry(
     kind="author",
@@ -29,6 +38,54 @@ def open_author(request: Request, settings: Settings) -> Author:
 
     Raises:
         UnknownName: There is no such author.
+        BadRequest: It can't be opened.
     """
     kind, _, model_name = request.author.partition(":")
-    return AUTHORS.get(kind).open(model_name, request.base_url, settings)
+    opened = AUTHORS.get(kind)
+    with _foreign(request.author, "be opened"):
+        author = opened.open(model_name, request.base_url, settings)
+        limit = author.calls_at_once
+        if not isinstance(limit, int) or limit < 1:
+            msg = f"calls_at_once is {limit!r}"
+            raise ValueError(msg)
+    return author
+
+
+def check(author: Author, request: Request) -> None:
+    """Has an author refuse what it can't write.
+
+    Args:
+        author: Who is to write.
+        request: What the educator asks for.
+
+    Raises:
+        NotCovered: It can't write this.
+        BadRequest: It failed to say.
+    """
+    with _foreign(request.author, "say whether it can write this"):
+        author.check(request)
+
+
+async def close(author: Author) -> None:
+    """Closes an author; one that can't be closed must not cost what it wrote.
+
+    Args:
+        author: Who is needed no more.
+    """
+    try:
+        await asyncio.wait_for(author.aclose(), _CLOSE_WAIT)
+    except Exception:  # noqa: BLE001 - logged; see above
+        _log.exception("The author %r could not be closed", author.name)
+
+
+@contextlib.contextmanager
+def _foreign(name: str, what: str) -> Iterator[None]:
+    """Turns a plug-in's accidents into words; what it says in ours is left as it is."""
+    try:
+        yield
+    except CurriculumError:
+        raise
+    except Exception as error:
+        why = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+        msg = f"The author {name!r} can't {what} ({why}); update its package or choose another author."
+        raise BadRequest(msg) from error

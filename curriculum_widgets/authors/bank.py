@@ -6,29 +6,29 @@ import asyncio
 import difflib
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import chain, zip_longest
+from statistics import mean
 from typing import Any
 
-from pydantic import BaseModel
-
 from curriculum_widgets.authors import parts
+from curriculum_widgets.authors.assessment import final_assessment
 from curriculum_widgets.authors.author import AuthorKind, Brief, Written
 from curriculum_widgets.authors.focus import framed, has_activity, narrowed
 from curriculum_widgets.authors.styles import SHAPES, compose
 from curriculum_widgets.bank.bands import band_named, band_of
 from curriculum_widgets.bank.schema import Topic
 from curriculum_widgets.bank.shelves import bands_of
+from curriculum_widgets.bank.standards import known_codes
 from curriculum_widgets.bank.topics import content_version, essential_question, topics_of
 from curriculum_widgets.documents.figures import Diagram
 from curriculum_widgets.documents.quiz import Quiz
 from curriculum_widgets.documents.request import Focus, Request, TopicPattern
 from curriculum_widgets.documents.text import fold, slug
-from curriculum_widgets.documents.unit import SectionMinutes, Variant
+from curriculum_widgets.documents.unit import PlanStep, SectionMinutes, TeacherPlan, Variant
 from curriculum_widgets.errors import BadRequest, NotCovered, PartFailed
 from curriculum_widgets.settings import Settings
 
+_CHART_FROM = 3  # richness
 _CONNECT = "For anything else, connect a language model as the author (README, “Authors”)."
-_ASSESSED = 3  # questions that each unit gives to the final assessment
 
 
 def _band(request: Request) -> str:
@@ -44,8 +44,9 @@ def shelf(request: Request) -> tuple[Topic, ...]:
     topics = topics_of(request.subject, band.name)
     at = {grade: place for place, grade in enumerate(band.grades)}
 
-    def distance(topic: Topic) -> int:
-        return min(abs(at[grade] - at[request.grade]) for grade in topic.grades if grade in at)
+    def distance(topic: Topic) -> tuple[int, float]:
+        apart = [abs(at[grade] - at[request.grade]) for grade in topic.grades if grade in at]
+        return min(apart), mean(apart)
 
     return tuple(sorted(topics, key=distance))  # stable: teaching order among equals
 
@@ -125,7 +126,7 @@ def _outline(request: Request) -> parts.Outline:
                     essential_question=topic.essential_question,
                     objectives=taught.objectives,
                     prior_knowledge=topic.prior_knowledge,
-                    standards=topic.standards,
+                    standards=tuple(f"{known_codes()[code]} {code}" for code in topic.standards),
                     minutes=_minutes(topic, pattern.focus, request),
                 )
             )
@@ -174,7 +175,8 @@ class _Writing:
 
     def lesson(self) -> dict[str, Any]:
         shape = framed(SHAPES[self.request.style], self.focus)
-        return {"lesson": compose(self.topic, shape, self.shown)}
+        chart = self.topic.chart if self.request.richness >= _CHART_FROM else None
+        return {"lesson": compose(self.topic, shape, self.shown, chart)}
 
     def key_points(self) -> dict[str, Any]:
         return {"key_points": [idea.key_point for idea in self.topic.ideas]}
@@ -186,8 +188,8 @@ class _Writing:
         if not has_activity(self.focus):
             return {"activity": None}
         activity = self.topic.activity
-        if self.request.style == "Hands-on":  # the lesson itself is the activity, step by step
-            activity = activity.model_copy(update={"steps": ("Follow the steps of the lesson.",)})
+        if self.request.style == "Hands-on":
+            activity = activity.model_copy(update={"in_lesson": True})
         return {"activity": activity}
 
     def practice(self) -> dict[str, Any]:
@@ -213,7 +215,42 @@ class _Writing:
         return {"resources": self.topic.resources}
 
     def teacher_plan(self) -> dict[str, Any]:
-        return {"teacher_plan": self.topic.teacher, "rubric": self.topic.rubric}
+        plan = self.topic.teacher if self.focus is Focus.EVERYTHING else self._focused_plan()
+        return {"teacher_plan": self._with_practice(plan), "rubric": self.topic.rubric}
+
+    @property
+    def _minutes(self) -> SectionMinutes:
+        return _minutes(self.topic, self.focus, self.request)
+
+    def _with_practice(self, plan: TeacherPlan) -> TeacherPlan:
+        """The plan with the practice, which topics time apart from the lesson, before the quiz."""
+        minutes = self._minutes.practice
+        if not minutes or not self.topic.practice or any("practice" in fold(step.do) for step in plan.steps):
+            return plan
+        levels = "support problems first, then core, then challenge"
+        step = PlanStep(
+            minutes=minutes, do=f"Practice, alone or in pairs: {levels}. Go through one of each together."
+        )
+        *before, last = plan.steps
+        steps = (*before, step, last) if before else (last, step)
+        return plan.model_copy(update={"steps": steps})
+
+    def _focused_plan(self) -> TeacherPlan:
+        """A plan for what this focus teaches; the topic's own is for all of it."""
+        minutes, activity = self._minutes, self.topic.activity
+        rows = [
+            (minutes.lesson, "Lead the lesson, and stop at each question in it until most have answered.")
+        ]
+        if minutes.activity:
+            rows.append((minutes.activity, f"Do the activity “{activity.title}”."))
+        if minutes.quiz:
+            rows.append((minutes.quiz, "Quiz, then go through the answers together."))
+        return TeacherPlan(
+            preparation=self.topic.teacher.preparation if minutes.activity else (),
+            steps=tuple(PlanStep(minutes=length, do=what) for length, what in rows),
+            prompts=self.topic.teacher.prompts,
+            if_stuck=self.topic.teacher.if_stuck,
+        )
 
     def notes(self, part: str) -> tuple[str, ...]:
         title, richness = self.topic.title, self.request.richness
@@ -221,7 +258,7 @@ class _Writing:
             return (
                 f"{title}: a Visual lesson looks at its diagrams, so they are there at richness {richness} too.",
             )
-        if part == "chart" and self.topic.chart is None and richness >= 3:
+        if part == "chart" and self.topic.chart is None and self.focus is Focus.EVERYTHING:
             instead = "a second diagram takes its place" if richness >= 4 else "it was left out"
             return (f"{title}: the bank holds no true data for a chart, so {instead}.",)
         return ()
@@ -242,19 +279,20 @@ _WRITERS: dict[str, Callable[[_Writing], dict[str, Any]]] = {
 }
 
 
-def _assessment(quizzes: dict[str, BaseModel]) -> parts.AssessmentPart:
-    """The harder questions of each unit, unit by unit in turn, so that the course is revisited and not replayed."""
-    rank = {"recall": 0, "understand": 1, "apply": 2, "analyse": 3}
-    chosen = []
-    for unit, part in quizzes.items():
-        questions = part.quiz.questions if isinstance(part, parts.QuizPart) else ()
-        hardest = sorted(questions, key=lambda question: -rank[question.thinking])[:_ASSESSED]
-        chosen.append([item.model_copy(update={"id": f"{unit}-{item.id}"}) for item in hardest])
-    in_turn = [item for item in chain.from_iterable(zip_longest(*chosen)) if item is not None]
-    if not in_turn:
+def _assessment(brief: Brief) -> parts.AssessmentPart:
+    held = {topic.id: topic for topic in topics_of(brief.request.subject, _band(brief.request))}
+    units = brief.outline.units if brief.outline else ()
+    quizzes = {unit: part.quiz for unit, part in brief.written.items() if isinstance(part, parts.QuizPart)}
+    if not quizzes:
         msg = "no unit has a quiz to take questions from"
         raise PartFailed(msg)
-    return parts.AssessmentPart(final_assessment=Quiz(questions=tuple(in_turn)))
+    made = final_assessment(
+        (unit.id, held[unit.topic], quizzes.get(unit.id)) for unit in units if unit.topic in held
+    )
+    if made is None:
+        msg = "the bank has nothing to ask about these units"
+        raise PartFailed(msg)
+    return parts.AssessmentPart(final_assessment=made)
 
 
 class BankAuthor:
@@ -321,7 +359,7 @@ class BankAuthor:
         if part is parts.OUTLINE:
             return Written(_outline(brief.request))
         if part is parts.ASSESSMENT:
-            return Written(_assessment(dict(brief.written)))
+            return Written(_assessment(brief))
         if brief.unit is None:
             msg = f"the Part {part.name!r} belongs to a unit, and none was named"
             raise PartFailed(msg)

@@ -15,19 +15,14 @@ from curriculum_widgets.documents.unit import Problem
 _FEWEST_QUESTIONS = 3
 
 
-def _halves(topic: Topic) -> tuple[tuple[Idea, ...], tuple[Idea, ...]]:
-    middle = ceil(len(topic.ideas) / 2)
-    return topic.ideas[:middle], topic.ideas[middle:]
-
-
 def _ideas(topic: Topic, focus: Focus) -> tuple[Idea, ...]:
-    first, later = _halves(topic)
-    return {Focus.FOUNDATIONS: first, Focus.EXTENSION: later}.get(focus, topic.ideas)
+    """All ideas, but for the extension, which goes deeper into the later half."""
+    return topic.ideas[ceil(len(topic.ideas) / 2) :] if focus is Focus.EXTENSION else topic.ideas
 
 
 _QUESTIONS: dict[Focus, Callable[[Question], bool]] = {
     Focus.EVERYTHING: lambda _: True,
-    Focus.FOUNDATIONS: lambda _: True,
+    Focus.FOUNDATIONS: lambda question: question.thinking in ("recall", "understand"),
     Focus.EXTENSION: lambda _: True,
     Focus.INVESTIGATION: lambda question: question.thinking in ("recall", "understand"),
     Focus.PRACTICE: lambda question: question.thinking in ("apply", "analyse"),
@@ -36,15 +31,18 @@ _PROBLEMS: dict[Focus, Callable[[Problem], bool]] = {
     Focus.EVERYTHING: lambda _: True,
     Focus.FOUNDATIONS: lambda problem: problem.level == "support",
     Focus.INVESTIGATION: lambda _: False,
-    Focus.PRACTICE: lambda _: True,
+    Focus.PRACTICE: lambda problem: problem.level != "support",
     Focus.EXTENSION: lambda problem: problem.level == "challenge",
 }
 _INSTEAD: dict[Focus, dict[str, tuple[str, ...]]] = {
-    # The later ideas end stories and products, and only they complete the answer to the topic's question.
-    Focus.FOUNDATIONS: dict.fromkeys(
-        ("ending", "resolution", "finish", "last_steps", "essential_question"), ()
-    ),
+    Focus.FOUNDATIONS: dict.fromkeys(("chart", "check", "answers", "second_example", "deeper"), ()),
     Focus.INVESTIGATION: {
+        "opening": (),
+        "narrative": ("told_evidence",),
+        "exchanges": ("first_exchange",),
+        "rule_card": (),
+        "grown_up": (),
+        "ending": (),
         "hook": (),
         "explanation": ("seen", "shows"),
         "example": (),
@@ -61,6 +59,11 @@ _INSTEAD: dict[Focus, dict[str, tuple[str, ...]]] = {
         "recap": (),
     },
     Focus.PRACTICE: {
+        "hook": (),
+        "opening": (),
+        "narrative": ("told_scene",),
+        "ending": (),
+        "chart": (),
         "explanation": ("point",),
         "new_question": (),
         "brief": ("brief_worked",),
@@ -77,6 +80,12 @@ _INSTEAD: dict[Focus, dict[str, tuple[str, ...]]] = {
         "shown": (),
     },
     Focus.EXTENSION: {
+        "hook": (),
+        "opening": (),
+        "narrative": ("narrative", "told_deeper"),
+        "support": (),
+        "help_card": (),
+        "chart": (),
         "explanation": ("explanation", "deeper"),
         "example": ("other_example",),
         "second_example": ("other_example",),
@@ -125,7 +134,7 @@ def narrowed(topic: Topic, focus: Focus) -> Topic:
 
     Returns:
         The topic with the ideas of that focus, and only the questions, problems, terms, misconceptions and objectives
-        that belong to them. Foundations and extension part the ideas; investigation and practice keep all of them.
+        that belong to them. What several units of one topic would print alike, only one of them keeps.
     """
     if focus is Focus.EVERYTHING:
         return topic
@@ -151,7 +160,10 @@ def narrowed(topic: Topic, focus: Focus) -> Topic:
                 item for item in topic.practice if belongs(item.idea) and _PROBLEMS[focus](item)
             ),
             "quiz": tuple(question for question in topic.quiz if question in chosen),
-            "summary": " ".join(idea.key_point for idea in ideas),
+            "chart": topic.chart if focus is Focus.INVESTIGATION else None,
+            "exit_ticket": topic.exit_ticket if focus in (Focus.PRACTICE, Focus.EXTENSION) else None,
+            "resources": topic.resources if focus is Focus.FOUNDATIONS else (),
+            "summary": topic.summary if focus is Focus.FOUNDATIONS else "",
         }
     )
 
@@ -182,7 +194,7 @@ def framed(shape: Shape, focus: Focus) -> Shape:
     for item in shape:
         body += changed((item,)) if isinstance(item, str) else filter(None, [changed(item)])
     held = set(_flat(tuple(body)))
-    if "narrative" in held:
+    if "narrative" in asked:
         return tuple(body)
 
     def missing(slots: Shape) -> list[str | tuple[str, ...]]:

@@ -7,14 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
+from curriculum_widgets.documents.curriculum import UNITS_AT_MOST
 from curriculum_widgets.documents.figures import Chart, Diagram
 from curriculum_widgets.documents.quiz import Quiz
 from curriculum_widgets.documents.request import Focus, Request
-from curriculum_widgets.documents.text import Document, Line, Markdown, OptionalLine, Prose, Slug
+from curriculum_widgets.documents.text import (
+    Document,
+    Line,
+    Markdown,
+    OptionalLine,
+    OptionalProse,
+    Prose,
+    Slug,
+)
 from curriculum_widgets.documents.unit import (
     Activity,
     Criterion,
@@ -39,10 +48,17 @@ class UnitPlan(Document):
     """The topic, by the name under which the author knows it."""
     focus: Focus = Focus.EVERYTHING
     essential_question: OptionalLine = ""
-    objectives: tuple[Objective, ...] = ()
+    objectives: Annotated[tuple[Objective, ...], Field(max_length=20)] = ()
     prior_knowledge: tuple[Line, ...] = ()
     standards: tuple[Line, ...] = ()
     minutes: SectionMinutes | None = None
+
+    @model_validator(mode="after")
+    def _ids(self) -> Self:
+        if len({objective.id for objective in self.objectives}) < len(self.objectives):
+            msg = f"two objectives of the unit {self.id!r} have the same id"
+            raise ValueError(msg)
+        return self
 
 
 class Outline(Document):
@@ -51,7 +67,14 @@ class Outline(Document):
     title: Line
     overview: Prose
     essential_question: OptionalLine = ""
-    units: Annotated[tuple[UnitPlan, ...], Field(min_length=1)]
+    units: Annotated[tuple[UnitPlan, ...], Field(min_length=1, max_length=UNITS_AT_MOST)]
+
+    @model_validator(mode="after")
+    def _ids(self) -> Self:
+        if len({unit.id for unit in self.units}) < len(self.units):
+            msg = "two units have the same id"
+            raise ValueError(msg)
+        return self
 
 
 class LessonPart(Document):
@@ -108,7 +131,7 @@ class QuizPart(Document):
 class SummaryPart(Document):
     """What was learned."""
 
-    summary: Prose
+    summary: OptionalProse
 
 
 class ResourcesPart(Document):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textwrap import indent
 
 from curriculum_widgets.bank.schema import Idea, Topic
-from curriculum_widgets.documents.figures import Diagram
+from curriculum_widgets.documents.figures import Chart, Diagram
 from curriculum_widgets.documents.unit import Material
 
 
@@ -18,6 +18,7 @@ class Page:
 
     topic: Topic
     shown: tuple[Diagram, ...]
+    chart: Chart | None = None
     at: int = 0
 
     @property
@@ -39,10 +40,10 @@ class Page:
         return next((item for item in self.shown if item.id == self.idea.picture), None)
 
 
-def figure(diagram: Diagram) -> str:
-    """The line of a lesson that shows a diagram."""
-    alt = diagram.title.replace("[", "(").replace("]", ")")
-    return f"![{alt}](figure:{diagram.id})"
+def figure(item: Diagram | Chart) -> str:
+    """The line of a lesson that shows a diagram or a chart."""
+    alt = item.title.replace("[", "(").replace("]", ")")
+    return f"![{alt}](figure:{item.id})"
 
 
 def _stopped(text: str) -> str:
@@ -99,8 +100,7 @@ def _look(page: Page) -> str:
 
 
 def _check(page: Page) -> str:
-    check = page.idea.check
-    return f"{_run_in('Check yourself', check.question)}\n\n{_joined('*Answer:*', check.answer)}"
+    return _run_in("Check yourself", page.idea.check.question)
 
 
 def _brief(idea: Idea, definition: str, **inner: str) -> str:
@@ -117,8 +117,8 @@ def _brief_check(page: Page) -> str:
 _ANSWERS = ("Perhaps you say:", "You might answer:", "Suppose you say:", "Maybe you think:")
 
 
-def _exchanges(page: Page) -> str:
-    turns = zip(page.idea.voices.exchanges, _ANSWERS, strict=False)
+def _exchanges(page: Page, most: int = len(_ANSWERS)) -> str:
+    turns = zip(page.idea.voices.exchanges[:most], _ANSWERS, strict=False)
     return "\n\n".join(
         _joined(_asked(turn.ask), f"{answer} {_quoted(turn.likely)} {turn.follow_up}")
         for turn, answer in turns
@@ -210,6 +210,14 @@ def _of_each_idea(title: str, text: Callable[[Idea], str], *, listed: bool = Tru
     return section
 
 
+def _chart(page: Page) -> str:
+    chart = page.chart
+    if chart is None:
+        return ""
+    question = f"\n\n{_run_in('Read the chart', chart.question)}" if chart.question else ""
+    return f"{figure(chart)}{question}"
+
+
 def _recalled(title: str) -> Callable[[Page], str]:
     """A section that has the ideas recalled; the unit's key points, which follow the lesson, are the answers."""
 
@@ -224,6 +232,8 @@ SLOTS: dict[str, Callable[[Page], str]] = {
     # of the whole topic
     "hook": lambda page: page.topic.hook,
     "recap": _recalled("Recap"),
+    "chart": _chart,
+    "answers": _of_each_idea("Answers to “Check yourself”", lambda idea: idea.check.answer),
     "essential_question": lambda page: _run_in("Now you can answer this", page.topic.essential_question),
     "puzzle": _puzzle,
     "investigate": lambda page: f"### Find out\n\n{_numbered(page.topic.voices.puzzle.investigate)}",
@@ -279,11 +289,15 @@ SLOTS: dict[str, Callable[[Page], str]] = {
     "scene": lambda page: f"### Scene {page.number}\n\n{page.idea.voices.scene}",
     "dialogue": lambda page: f"### Dialogue {page.number}",
     "exchanges": _exchanges,
+    "first_exchange": lambda page: _exchanges(page, 1),
     "asked": _asked_only,
     "objections": _objections,
     "conclude": lambda page: f"**{page.idea.voices.conclude}**",
     "compare": lambda page: _run_in("Compare with this", page.idea.definition),
     "narrative": lambda page: page.idea.voices.narrative,
+    "told_deeper": lambda page: re.sub(r"\*\*(\S[^*]*)\*\*", r"\1", page.idea.deeper),
+    "told_evidence": lambda page: f"{page.idea.voices.evidence}\n\n{page.idea.definition}",
+    "told_scene": lambda page: f"{page.idea.voices.scene}\n\n{page.idea.key_point}",
     "joke": lambda page: indent(page.idea.voices.joke, "> ", lambda _: True),
     "analogy": lambda page: page.idea.voices.analogy.text,
     "breaks": lambda page: _run_in("Where it breaks", page.idea.voices.analogy.breaks),

@@ -9,12 +9,12 @@ from curriculum_widgets import yaml
 
 
 @cache
-def known_codes() -> frozenset[str]:
-    """Every code that a topic may name."""
+def known_codes() -> dict[str, str]:
+    """Every code that a topic may name, with the framework that it belongs to."""
     text = (resources.files(__package__) / "standards.yaml").read_bytes()
-    return frozenset(
-        f"{prefix}{ending}"
-        for clusters in yaml.load(text).values()
+    return {
+        f"{prefix}{ending}": framework.removesuffix(".MATH")
+        for framework, clusters in yaml.load(text).items()
         for prefix, endings in clusters.items()
         for ending in endings
-    )
+    }

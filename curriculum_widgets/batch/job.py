@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import shutil
 import threading
@@ -10,13 +11,13 @@ import time
 from concurrent.futures import CancelledError, Future
 from pathlib import Path
 
-from curriculum_widgets.authors import open_author
+from curriculum_widgets.authors import close, open_author
 from curriculum_widgets.batch.control import ControlWatch
 from curriculum_widgets.batch.plan import Job, Plan, load_plan
 from curriculum_widgets.batch.status import JobState, Status, write_status
 from curriculum_widgets.documents.curriculum import Curriculum, utc_now
-from curriculum_widgets.errors import CurriculumError
-from curriculum_widgets.generation import Progress, generate, submit
+from curriculum_widgets.errors import Busy, Conflict, CurriculumError, NotFound, WorkspaceError
+from curriculum_widgets.generation import Progress, generate, python_ends, submit
 from curriculum_widgets.settings import Settings
 from curriculum_widgets.workspace import Library, Workspace
 
@@ -85,7 +86,7 @@ def run_job(folder: Path, job_id: str) -> None:
 
     Raises:
         NotFound: The plan has no such Job.
-        WorkspaceError: Not even the status can be written.
+        WorkspaceError: The disk takes nothing more; what is finished is kept, and the whole batch had better stop.
     """
     settings = Settings.from_environ()
     plan = load_plan(folder)
@@ -100,9 +101,18 @@ def run_job(folder: Path, job_id: str) -> None:
     except CancelledError:
         wanted = watch.now().cancels(job_id)
         teller.end(JobState.CANCELLED if wanted else JobState.INTERRUPTED)
+    except (Busy, Conflict, NotFound) as error:
+        teller.end(JobState.FAILED, str(error))
+    except WorkspaceError as error:  # a full disk is no fault of this Job, and would meet the next one too
+        with contextlib.suppress(WorkspaceError):
+            teller.end(JobState.INTERRUPTED, str(error))
+        raise
     except CurriculumError as error:
         teller.end(JobState.FAILED, str(error))
     except Exception as error:  # noqa: BLE001 - logged with its traceback; one Job must not take the others with it
+        if python_ends(error):
+            teller.end(JobState.INTERRUPTED)
+            return
         _log.exception("The job %s of the batch %s failed", job_id, folder.name)
         teller.end(
             JobState.FAILED,
@@ -129,7 +139,7 @@ async def _write(folder: Path, plan: Plan, job: Job, teller: _Teller, settings: 
             retries=settings.retries,
         )
     finally:
-        await asyncio.shield(author.aclose())
+        await asyncio.shield(asyncio.ensure_future(close(author)))
 
 
 def _await(

@@ -16,10 +16,10 @@ from curriculum_widgets.batch.plan import (
     Job,
     load_plan,
     make_plan,
-    read_plan_file,
     requests_from,
     save_plan,
 )
+from curriculum_widgets.batch.plan_file import read_plan_file
 from curriculum_widgets.batch.runner import Runner, is_alive
 from curriculum_widgets.batch.status import BatchState, JobState
 from curriculum_widgets.batch.view import BatchView, BatchWatch
@@ -27,7 +27,8 @@ from curriculum_widgets.catalog import load as load_catalog
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.documents.request import Request
 from curriculum_widgets.documents.text import slug
-from curriculum_widgets.errors import BadRequest, Busy, CurriculumError, NotFound, UnknownName
+from curriculum_widgets.errors import BadRequest, Busy, CurriculumError, NotFound, UnknownName, WorkspaceError
+from curriculum_widgets.files import explain
 from curriculum_widgets.pricing import Estimate, estimate
 from curriculum_widgets.settings import Settings
 from curriculum_widgets.workspace import Library, TemplateShelf, Workspace
@@ -59,7 +60,7 @@ class BatchManager:
         self.templates = TemplateShelf(self.workspace)
         self.catalog = load_catalog(self.workspace.root / "catalog.yaml")
         self._max_concurrent = max_concurrent or self.settings.jobs_at_once
-        self._threads: dict[str, threading.Thread] = {}
+        self._runners: dict[str, Runner] = {}
         self._lock = threading.Lock()
         self.warnings: tuple[str, ...] = ()
         """What the last listing could not read."""
@@ -165,13 +166,11 @@ class BatchManager:
             listed=listed,
             plan_id=batch_id,
         )
-        if batch_id and (self.workspace.batches / batch_id).is_dir():
-            there = self.get_batch_status(batch_id)
-            if [job.request for job in there.plan.jobs] != [job.request for job in plan.jobs]:
-                msg = f"The batch {batch_id} is there already with other jobs; choose another batch id."
-                raise BadRequest(msg)
-            return there
-        return BatchWatch(save_plan(plan, self.workspace), self.settings).view()
+        there = BatchWatch(save_plan(plan, self.workspace, fixed=bool(batch_id)), self.settings).view()
+        if [job.request for job in there.plan.jobs] != [job.request for job in plan.jobs]:
+            msg = f"The batch {batch_id} is there already with other jobs; choose another batch id."
+            raise BadRequest(msg)
+        return there
 
     def create_batch_from_file(self, path: Path, **changes: Any) -> BatchView:
         """Plans a batch from a YAML or CSV file.
@@ -210,9 +209,10 @@ class BatchManager:
         if is_alive(folder, self.settings):
             msg = f"The batch {batch_id} is running already. Watch it with: curriculum status {batch_id} --watch"
             raise Busy(msg)
-        thread = Runner(folder, self.settings).start()
+        runner = Runner(folder, self.settings)
+        runner.start()
         with self._lock:
-            self._threads[batch_id] = thread
+            self._runners[batch_id] = runner
         return self.get_batch_status(batch_id)
 
     resume_batch = start_batch
@@ -253,18 +253,25 @@ class BatchManager:
 
         Returns:
             The batch as it is at the end of the wait.
+
+        Raises:
+            WorkspaceError: It was run here, and stopped because its folder can't be written any more.
         """
         watch = self.watch(batch_id)
         deadline = time.monotonic() + (math.inf if timeout is None else timeout)
         while True:
             began = time.monotonic()
             with self._lock:
-                thread = self._threads.get(batch_id)
+                runner = self._runners.get(batch_id)
+            thread = runner.thread if runner else None
             if watch.changes():
                 on_change(watch.view())
             view = watch.view() if thread is None or not thread.is_alive() else None
             if view and view.status not in (BatchState.RUNNING, BatchState.CANCELLING):
                 on_change(view)
+                if runner and isinstance(runner.failure, WorkspaceError):
+                    msg = f"{runner.failure} Then go on with: curriculum resume {batch_id}"
+                    raise WorkspaceError(msg) from runner.failure
                 return view
             ended = time.monotonic()
             if ended >= deadline:
@@ -377,9 +384,12 @@ class BatchManager:
 
     def _folders(self) -> list[Path]:
         try:
-            return sorted(path for path in self.workspace.batches.iterdir() if path.is_dir())
+            found = [path for path in self.workspace.batches.iterdir() if not path.name.startswith(".")]
+            return sorted(path for path in found if path.is_dir())
         except FileNotFoundError:
             return []
+        except OSError as error:
+            raise explain(error, self.workspace.batches) from error
 
     def _folder(self, batch_id: str) -> Path:
         known = slug(batch_id, at_most=200) == batch_id

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import logging
 import os
 import socket
@@ -13,7 +15,7 @@ from concurrent.futures import Executor as Pool
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, ValidationError
+from pydantic import AwareDatetime, Field, FiniteFloat, ValidationError
 
 from curriculum_widgets.batch.control import Control, ControlWatch, read_control, steer
 from curriculum_widgets.batch.executors import EXECUTORS, Executor
@@ -25,13 +27,13 @@ from curriculum_widgets.batch.status import (
     StatusReader,
     batch_state,
     read_status,
-    status_path,
     write_status,
 )
 from curriculum_widgets.documents.curriculum import Usage, utc_now
 from curriculum_widgets.documents.text import Document, Line, Slug
-from curriculum_widgets.errors import CurriculumError
-from curriculum_widgets.files import locked, replace
+from curriculum_widgets.errors import CurriculumError, NotFound, WorkspaceError
+from curriculum_widgets.files import explain, locked, replace
+from curriculum_widgets.generation import python_ends
 from curriculum_widgets.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -44,9 +46,9 @@ class Beat(Document):
     """Who runs a batch, and when it last said so."""
 
     host: str
-    pid: int
+    pid: Annotated[int, Field(ge=1, lt=2**31)]
     started: AwareDatetime
-    beat: float
+    beat: FiniteFloat
     """Seconds since the epoch."""
 
 
@@ -86,10 +88,11 @@ def is_alive(folder: Path, settings: Settings) -> bool:
     beat = read_beat(folder)
     if beat is None:
         return False
-    age = time.time() - beat.beat
-    if beat.host == socket.gethostname() and not _process_lives(beat.pid):
-        return False
-    return age < (settings.stale_after if beat.host != socket.gethostname() else _GONE_AFTER)
+    age = abs(time.time() - beat.beat)  # a beat far in the future is of a clock that was wrong
+    # Windows has no way to ask for a process that would not also send it Ctrl-C.
+    if beat.host != socket.gethostname() or os.name == "nt":
+        return age < settings.stale_after
+    return age < _GONE_AFTER and _process_lives(beat.pid)
 
 
 def _process_lives(pid: int) -> bool:
@@ -115,33 +118,37 @@ class Runner:
         self._settings = settings
         self._started = utc_now()
         self._beaten = 0.0
+        self._obeyed = Control()
         self.ready = threading.Event()
         """Set when the batch is being worked on, or can't be."""
         self.failure: Exception | None = None
         """Why it could not be worked on to its end."""
+        self.thread = threading.Thread(target=self._guarded, name=f"curriculum-batch-{folder.name}")
+        """Ends with the batch."""
 
-    def start(self) -> threading.Thread:
+    def start(self) -> None:
         """Runs the batch on a background thread; returns once it is being worked on, or raises why it can't be.
-
-        Returns:
-            The thread, which ends with the batch.
 
         Raises:
             Busy: Another process runs this batch.
             WorkspaceError: The batch's folder can't be written.
         """
-        thread = threading.Thread(target=self._guarded, name=f"curriculum-batch-{self._folder.name}")
-        thread.start()
+        self.thread.start()
         self.ready.wait()
         if self.failure:
             raise self.failure
-        return thread
 
     def _guarded(self) -> None:
         try:
             self.run()
+        except CurriculumError as error:
+            _log.warning("The batch %s stopped: %s", self._folder.name, error)
+            self.failure = error
         except Exception as error:  # noqa: BLE001 - logged with its traceback, and given to whoever started it
-            _log.exception("The batch %s stopped; it can be resumed", self._folder.name)
+            if python_ends(error):
+                _log.warning("The batch %s was interrupted because Python ended", self._folder.name)
+            else:
+                _log.exception("The batch %s stopped; it can be resumed", self._folder.name)
             self.failure = error
         finally:
             self.ready.set()
@@ -163,42 +170,69 @@ class Runner:
         holder = f" (process {beat.pid} on {beat.host})" if beat else ""
         busy = f"The batch {folder.name} is already being run by another process{holder}."
         with locked(folder / "runner.lock", wait=0, busy=busy):
-            self._beat()
+            # Before the first beat: a cancellation from then on is meant for this run.
+            if read_control(folder) != Control():
+                steer(folder, lambda _: Control())
             try:
+                self._beat()
                 _reset(folder, plan)
                 self.ready.set()
                 with executor.open(plan.concurrency) as pool:
                     self._work(plan, pool, executor)
                 write_summary(folder, plan)
             finally:
-                (folder / "runner.json").unlink(missing_ok=True)
+                with contextlib.suppress(
+                    OSError
+                ):  # what stopped the batch may forbid this too; the beat just ages
+                    (folder / "runner.json").unlink(missing_ok=True)
 
     def _work(self, plan: Plan, pool: Pool, executor: Executor) -> None:
         reader, watch = StatusReader(self._folder), ControlWatch(self._folder)
         reader.changes()
         waiting = deque(job.id for job in plan.jobs if not _has_ended(reader.statuses.get(job.id)))
         running: dict[Future[None], str] = {}
-        obeyed = Control()
+        stopped: WorkspaceError | None = None
         while waiting or running:
-            control = watch.now()
-            if control is not obeyed:
-                obeyed = control
-                for job in [job for job in waiting if control.cancels(job)]:
-                    waiting.remove(job)
-                    write_status(self._folder, Status(job=job, state=JobState.CANCELLED, ended=utc_now()))
-            while waiting and len(running) < plan.concurrency:
-                job = waiting.popleft()
-                running[pool.submit(executor.run_job, self._folder, job)] = job
-            ended, _ = wait(running, timeout=self._settings.control_interval, return_when=FIRST_COMPLETED)
-            for future in ended:
-                self._bury(running.pop(future), future)
+            try:
+                self._obey(watch, waiting)
+                while waiting and len(running) < plan.concurrency:
+                    job = waiting.popleft()
+                    running[pool.submit(executor.run_job, self._folder, job)] = job
+                ended, _ = wait(running, timeout=self._settings.control_interval, return_when=FIRST_COMPLETED)
+                for future in ended:
+                    self._bury(running.pop(future), future)
+                self._beat()
+            except WorkspaceError as error:  # those that run may still succeed, but no further one is begun
+                stopped = stopped or error
+                waiting.clear()
+        if stopped:
+            raise stopped
+
+    def _obey(self, watch: ControlWatch, waiting: deque[str]) -> None:
+        """Takes out of the queue what is wanted no more."""
+        control = watch.now()
+        if control is self._obeyed:
+            return
+        self._obeyed = control
+        chosen = set(control.cancel_jobs)
+        for job in [job for job in waiting if control.cancel or job in chosen]:
+            waiting.remove(job)
+            write_status(self._folder, Status(job=job, state=JobState.CANCELLED, ended=utc_now()))
             self._beat()
 
     def _bury(self, job: str, future: Future[None]) -> None:
-        """Sees to it that a Job whose worker died does not stay unfinished for ever."""
+        """Sees to it that a Job whose worker died does not stay unfinished for ever.
+
+        Raises:
+            WorkspaceError: The disk takes nothing more, so that going on would only spend money.
+        """
         error = future.exception()
         if error is None:
             return
+        if isinstance(error, NotFound):  # the plan is gone, and so is the batch
+            raise explain(FileNotFoundError(errno.ENOENT, ""), self._folder) from error
+        if isinstance(error, WorkspaceError):
+            raise error
         _log.error("The worker of the job %s died", job, exc_info=error)
         reason = (
             str(error) if isinstance(error, CurriculumError) else f"Its worker died ({type(error).__name__})."
@@ -213,20 +247,23 @@ class Runner:
             return
         self._beaten = time.monotonic()
         beat = Beat(host=socket.gethostname(), pid=os.getpid(), started=self._started, beat=time.time())
-        replace(self._folder / "runner.json", beat.model_dump_json().encode())
+        replace(self._folder / "runner.json", beat.model_dump_json().encode(), make_folder=False)
 
 
 def _reset(folder: Path, plan: Plan) -> None:
-    """Makes ready to go on: nothing is cancelled any more, and what did not complete waits again."""
-    if read_control(folder) != Control():
-        steer(folder, lambda _: Control())
+    """Makes ready to go on: what did not complete waits again."""
+    try:
+        (folder / "status").mkdir(exist_ok=True)
+        (folder / "summary.json").unlink(missing_ok=True)
+    except OSError as error:
+        raise explain(error, folder) from error
     reader = StatusReader(folder)
     reader.changes()
     for job in plan.jobs:
         status = reader.statuses.get(job.id)
-        if status and status.state is not JobState.COMPLETED:
-            status_path(folder, job.id).unlink(missing_ok=True)
-    (folder / "summary.json").unlink(missing_ok=True)
+        if status and status.state not in (JobState.COMPLETED, JobState.PENDING):
+            # Replaced, not deleted: those who watch must see that it waits again.
+            write_status(folder, Status(job=job.id))
 
 
 def _has_ended(status: Status | None) -> bool:

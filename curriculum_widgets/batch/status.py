@@ -110,7 +110,8 @@ def write_status(folder: Path, status: Status) -> None:
         status: The new status, in place of the old one.
     """
     data = status.model_dump_json(exclude_defaults=True).encode()
-    replace(status_path(folder, status.job), data, durable=status.state.ended)
+    # A batch whose folder was deleted under its runner must not come back as a ghost.
+    replace(status_path(folder, status.job), data, durable=status.state.ended, make_folder=False)
 
 
 def read_status(folder: Path, job: str) -> Status:
@@ -164,7 +165,8 @@ class StatusReader:
                 except (OSError, ValidationError):
                     continue
                 seen[name] = mark
-                changed[status.job] = status
+                if name == f"{status.job}.json":  # not a copy of it, made by a file manager
+                    changed[status.job] = status
         self.statuses |= changed
         return changed
 

@@ -11,13 +11,14 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from curriculum_widgets.batch import BatchManager, BatchState, BatchView, JobState, JobView
 
 _LINES_AT_MOST = 12  # jobs that are shown with a bar of their own
 
-console = Console(highlight=False, soft_wrap=True)
-_notes = Console(stderr=True, highlight=False, soft_wrap=True)
+console = Console(highlight=False, emoji=False, soft_wrap=True)
+_notes = Console(stderr=True, highlight=False, emoji=False, soft_wrap=True)
 
 
 def say(text: str) -> None:
@@ -44,7 +45,7 @@ def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
     for at in kept:
         shown.add_column(names[at], no_wrap=at == 0, overflow="fold")
     for line in lines:
-        shown.add_row(*(line[at].replace("[", r"\[") for at in kept))
+        shown.add_row(*(Text(line[at]) for at in kept))
     console.print(shown)
 
 

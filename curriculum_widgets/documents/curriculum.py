@@ -13,6 +13,8 @@ from curriculum_widgets.documents.request import Request
 from curriculum_widgets.documents.text import Document, Line, OptionalLine, Prose, Slug, fold
 from curriculum_widgets.documents.unit import Material, Term, Unit
 
+UNITS_AT_MOST = 400
+
 
 class Usage(Document):
     """What writing cost."""
@@ -57,7 +59,7 @@ class Curriculum(Document):
     overview: Prose
     essential_question: OptionalLine = ""
     request: Request
-    units: Annotated[tuple[Unit, ...], Field(min_length=1, max_length=400)]
+    units: Annotated[tuple[Unit, ...], Field(min_length=1, max_length=UNITS_AT_MOST)]
     final_assessment: Quiz | None = None
     missing: dict[Slug, Line] = Field(default_factory=dict)
     """The Parts of the whole course that could not be written, each with the reason."""
@@ -81,13 +83,13 @@ class Curriculum(Document):
         return tuple(terms[key] for key in sorted(terms))
 
     @property
-    def materials(self) -> tuple[tuple[Material, tuple[str, ...]], ...]:
-        """Every material of every activity once, with the titles of the units that use it."""
-        found: dict[str, tuple[Material, list[str]]] = {}
-        for unit in self.units:
-            for material in unit.activity.materials if unit.activity else ():
-                found.setdefault(fold(material.name), (material, []))[1].append(unit.title)
-        return tuple((material, tuple(titles)) for material, titles in found.values())
+    def materials(self) -> tuple[tuple[str, tuple[Material, ...]], ...]:
+        """The title of each unit with an activity, and what that activity needs."""
+        return tuple(
+            (unit.title, unit.activity.materials)
+            for unit in self.units
+            if unit.activity and unit.activity.materials
+        )
 
     @property
     def is_partial(self) -> bool:

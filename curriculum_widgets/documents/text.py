@@ -20,6 +20,11 @@ def _no_control(text: str) -> str:
     return text
 
 
+def without_control(text: str) -> str:
+    """The text with a blank in place of each character that documents refuse."""
+    return _CONTROL.sub(" ", text)
+
+
 def _one_line(text: str) -> str:
     if "\n" in text or "\r" in text or "\t" in text:
         msg = "must be one line; take out the line breaks and tabs"

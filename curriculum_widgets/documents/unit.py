@@ -79,6 +79,8 @@ class Activity(Document):
     """What should be seen at the end; for the teacher."""
     safety: OptionalProse = ""
     adaptations: Adaptations = Adaptations()
+    in_lesson: bool = False
+    """Whether the lesson itself leads through it, so that pages show only what the lesson does not say."""
 
 
 class Problem(Document):

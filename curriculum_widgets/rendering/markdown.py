@@ -6,7 +6,7 @@ from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.rendering.edition import Edition, seen_by
 from curriculum_widgets.rendering.markdown_text import item, plain, prose
 from curriculum_widgets.rendering.markdown_unit import Writer
-from curriculum_widgets.rendering.words import Words, words_for
+from curriculum_widgets.rendering.words import Words, author_name, words_for
 
 
 def curriculum_markdown(curriculum: Curriculum, edition: Edition) -> str:
@@ -34,15 +34,11 @@ def curriculum_markdown(curriculum: Curriculum, edition: Edition) -> str:
         blocks += [_heading("glossary", words("glossary")), writer.terms(seen.glossary)]
     if seen.materials:
         blocks += [_heading("materials", words("materials_list"))]
-        blocks += [
-            "\n".join(
-                item(
-                    "-",
-                    f"{writer.material(material)} ({words('used_in', units=', '.join(map(plain, titles)))})",
-                )
-                for material, titles in seen.materials
-            )
-        ]
+        for title, materials in seen.materials:
+            blocks += [
+                f"**{plain(title)}**",
+                "\n".join(item("-", writer.material(material)) for material in materials),
+            ]
     return "\n\n".join(block for block in [*blocks, *_closing(seen, words)] if block) + "\n"
 
 
@@ -77,7 +73,5 @@ def _opening(curriculum: Curriculum, edition: Edition, words: Words) -> list[str
 
 def _closing(curriculum: Curriculum, words: Words) -> list[str]:
     made = curriculum.provenance
-    line = words(
-        "written_by", author=f"{made.author} ({made.author_version})", date=f"{made.created:%Y-%m-%d}"
-    )
+    line = words("written_by", author=author_name(curriculum, words), date=f"{made.created:%Y-%m-%d}")
     return ["---", plain(line), "\n".join(item("-", plain(note)) for note in made.notes)]

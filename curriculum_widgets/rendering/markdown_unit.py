@@ -147,14 +147,17 @@ class Writer:
         words, extra = self.words, activity.adaptations
         facts = f"{words(activity.grouping)}, {words('minutes', count=activity.minutes)}"
         materials = "\n".join(item("-", self.material(material)) for material in activity.materials)
-        return [
-            f"### {words('activity')}: {plain(activity.title)}",
-            facts,
+        leading = [
             f"**{words('materials')}**" if materials else "",
             materials,
             f"**{words('steps')}**",
             "\n".join(item(f"{n}.", prose(step)) for n, step in enumerate(activity.steps, 1)),
             self._labelled("safety", activity.safety),
+        ]
+        return [
+            f"### {words('activity')}: {plain(activity.title)}",
+            facts,
+            *([words("in_lesson")] if activity.in_lesson else leading),
             self._labelled("expected", activity.expected),
             self._labelled("support", extra.support),
             self._labelled("challenge", extra.challenge),

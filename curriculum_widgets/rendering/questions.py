@@ -115,7 +115,8 @@ def answer_text(question: Question, words: Words = ENGLISH) -> str:
         case MultipleChoice():
             return f"{letter(question.answer)}. {question.options[question.answer].text}"
         case MultipleAnswers():
-            return "; ".join(f"{letter(index)}. {question.options[index].text}" for index in question.answers)
+            options = [f"{letter(at)}. {_unstopped(question.options[at].text)}" for at in question.answers]
+            return "; ".join(options)
         case TrueFalse():
             return words("true" if question.answer else "false")
         case ShortAnswer():
@@ -129,11 +130,16 @@ def answer_text(question: Question, words: Words = ENGLISH) -> str:
             return _shuffled_answer(question)
 
 
+def _unstopped(text: str) -> str:
+    """A sentence without its full stop, to stand in a row of others."""
+    return text.removesuffix(".")
+
+
 def _shuffled_answer(question: Matching | Ordering) -> str:
     shown = student_view(question).choices
     if isinstance(question, Ordering):
-        return " → ".join(f"{letter(shown.index(step))}. {step}" for step in question.steps)
+        return " → ".join(f"{letter(shown.index(step))}. {_unstopped(step)}" for step in question.steps)
     return "; ".join(
-        f"{number}{letter(shown.index(pair.right))}. {pair.left} – {pair.right}"
+        f"{number}{letter(shown.index(pair.right))}. {_unstopped(pair.left)} – {_unstopped(pair.right)}"
         for number, pair in enumerate(question.pairs, 1)
     )

@@ -54,6 +54,12 @@ def _table(code: str) -> Mapping[str, str]:
 ENGLISH = Words("en", "ltr", _table("en"))
 
 
+def author_name(curriculum: Curriculum, words: Words) -> str:
+    """Who wrote a curriculum, as readers understand it; the document itself says which version of what."""
+    author = curriculum.provenance.author
+    return words("built_in") if author == "bank" else author
+
+
 def words_for(curriculum: Curriculum) -> Words:
     """The labels for a curriculum.
 

@@ -66,7 +66,7 @@ class Panel(anywidget.AnyWidget):
                 result = self.answer(message["call"], message.get("args") or {}, buffers)
             except CurriculumError as error:
                 reply["error"] = str(error)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - logged with its traceback; a teacher reads one line
                 _log.exception("The call %s of the tab %s failed", message["call"], type(self).__name__)
                 log = self.session.log_file
                 reply["error"] = (

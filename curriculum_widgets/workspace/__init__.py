@@ -1,4 +1,5 @@
 """Where documents live on disk: the folder, the library of curricula, and the shelf of templates."""
+
 from __future__ import annotations
 
 from curriculum_widgets.settings import find_workspace

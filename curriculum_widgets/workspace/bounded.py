@@ -13,11 +13,12 @@ _DEPTH = 20
 _LONGEST = 20_000  # characters of one value; as much as any document allows, and cheap however it is read
 
 
-def load_bounded(text: str | bytes) -> object:
+def load_bounded(text: str | bytes, *, limit: int = LIMIT) -> object:
     """Reads YAML that may be meant to harm.
 
     Args:
         text: The YAML, in UTF-8 when it is bytes.
+        limit: How many bytes it may have, and how many characters with its aliases expanded.
 
     Returns:
         What it holds: plain values only.
@@ -27,9 +28,9 @@ def load_bounded(text: str | bytes) -> object:
     """
     try:
         data = text.encode() if isinstance(text, str) else text
-        if len(data) > LIMIT:
-            _refuse(f"it is larger than {LIMIT // 1_000_000} MB; a template is a few pages at most")
-        _measure(data.decode("utf-8-sig"))
+        if len(data) > limit:
+            _refuse(f"it is larger than {limit // 1_000_000} MB; split it, or write less")
+        _measure(data.decode("utf-8-sig"), limit)
         return load(data.decode("utf-8-sig"))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -42,7 +43,7 @@ def load_bounded(text: str | bytes) -> object:
     raise BadRequest(msg) from None
 
 
-def _measure(text: str) -> None:
+def _measure(text: str, limit: int) -> None:
     """Adds up what the document would be if every alias were written out, from the stream of its events."""
     sizes: dict[str, int] = {}
     path: list[tuple[str | None, int]] = [(None, 0)]
@@ -56,21 +57,21 @@ def _measure(text: str) -> None:
         elif isinstance(event, yaml.ScalarEvent):
             anchor, size = event.anchor, 1 + len(event.value)
         elif isinstance(event, yaml.AliasEvent):
-            anchor, size = None, sizes.get(event.anchor or "", LIMIT)  # not complete yet: it holds itself
+            anchor, size = None, sizes.get(event.anchor or "", limit)  # not complete yet: it holds itself
         else:
             continue
         if anchor:
             sizes[anchor] = size
         outer, before = path.pop()
         path.append((outer, before + size))
-        if before + size > LIMIT:
-            _refuse(f"its aliases expand to more than {LIMIT // 1_000_000} MB; write it without them", event)
+        if before + size > limit:
+            _refuse(f"its aliases expand to more than {limit // 1_000_000} MB; write it without them", event)
 
 
 def _check(event: yaml.Event, depth: int) -> None:
-    """Refuses what no template needs: tags, deep nesting, endless texts."""
+    """Refuses what no plain document needs: tags, deep nesting, endless texts."""
     if isinstance(event, yaml.CollectionStartEvent | yaml.ScalarEvent) and event.tag:
-        _refuse(f"it uses the tag {stored.shortened(event.tag)}; a template needs none", event)
+        _refuse(f"it uses the tag {stored.shortened(event.tag)}; plain values need none", event)
     if depth > _DEPTH:
         _refuse(f"it is nested more than {_DEPTH} levels deep", event)
     if isinstance(event, yaml.ScalarEvent) and len(event.value) > _LONGEST:

@@ -28,13 +28,17 @@ def check(**fields: object) -> None:
         ({"topics": ["The Water Cicle"]}, "Did you mean 'The Water Cycle'"),
     ],
 )
-def test_what_it_does_not_cover_it_refuses_and_says_what_it_does(fields: dict[str, object], message: str) -> None:
+def test_what_it_does_not_cover_it_refuses_and_says_what_it_does(
+    fields: dict[str, object], message: str
+) -> None:
     with pytest.raises(NotCovered, match=message) as caught:
         check(**fields)
     assert "language model" in str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["water-cycle", "The Water Cycle", "water cycle", "WATER CYCLE", "evaporation"])
+@pytest.mark.parametrize(
+    "name", ["water-cycle", "The Water Cycle", "water cycle", "WATER CYCLE", "evaporation"]
+)
 def test_topics_are_found_by_the_names_that_educators_use(name: str) -> None:
     check(topics=[name])
 

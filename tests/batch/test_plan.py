@@ -1,19 +1,24 @@
 from __future__ import annotations
 
+import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from curriculum_widgets.batch import BatchManager
-from curriculum_widgets.batch.plan import JOBS_AT_MOST, load_plan, read_plan_file, requests_from
+from curriculum_widgets.batch.plan import JOBS_AT_MOST, load_plan, requests_from
+from curriculum_widgets.batch.plan_file import read_plan_file
 from curriculum_widgets.errors import BadPlan, Damaged, NotFound, WorkspaceError
 
 SCIENCE = {"subject": "Science", "grade": 4}
 
 
 def test_the_product_of_all_lists() -> None:
-    rows = requests_from(
-        ["Science", "Mathematics"], [3, 4], styles=["Standard", "ELI5"], languages=["English"], richness=1
+    rows = list(
+        requests_from(
+            ["Science", "Mathematics"], [3, 4], styles=["Standard", "ELI5"], languages=["English"], richness=1
+        )
     )
     assert len(rows) == 8
     assert rows[0] == {
@@ -63,7 +68,7 @@ def test_a_plan_that_cannot_run_is_refused_whole(
 
 
 def test_too_many_jobs_are_refused_at_once(manager: BatchManager) -> None:
-    with pytest.raises(BadPlan, match=f"at most {JOBS_AT_MOST}"):
+    with pytest.raises(BadPlan, match=f"more than {JOBS_AT_MOST}"):
         manager.create_custom_batch([SCIENCE] * (JOBS_AT_MOST + 1))
 
 
@@ -111,7 +116,7 @@ def test_a_csv_plan_as_a_spreadsheet_writes_it(manager: BatchManager, tmp_path: 
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("a.yaml", b"[1, 2", "not YAML"),
+        ("a.yaml", b"[1, 2", "a.yaml: This YAML can.t be read"),
         ("a.yaml", b"just text", "must hold"),
         ("a.yaml", b"colour: red", "must hold"),
         ("a.yaml", b"subjects: Science", "subjects in a.yaml must be a list"),
@@ -152,3 +157,94 @@ def test_a_damaged_plan_is_named_and_kept(manager: BatchManager) -> None:
 def test_an_unknown_batch_is_not_found(manager: BatchManager, name: str) -> None:
     with pytest.raises(NotFound, match="There is no batch"):
         manager.get_batch_status(name)
+
+
+def _bomb(key: str) -> bytes:
+    lines = [f"{key}:", "  - &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    lines += [f"  - &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
+    return "\n".join([*lines, "other: 1"]).encode()
+
+
+@pytest.mark.parametrize("key", ["subjects", "grades", "template", "name"])
+def test_a_bomb_of_aliases_is_refused_at_once(tmp_path: Path, key: str) -> None:
+    (tmp_path / "a.yaml").write_bytes(_bomb(key))
+    with pytest.raises(BadPlan, match="aliases expand to more than"):
+        read_plan_file(tmp_path / "a.yaml")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.yaml", "name: [1]\n", "name in a.yaml must be one line"),
+        ("a.yaml", "subjects: [2024-02-30]\n", "day is out of range"),
+        ("a.yaml", f"jobs: [{{topic_count: 1{'0' * 5000}}}]\n", "a.yaml: This YAML can't be read"),
+        ("a.yaml", "template: math-problem-solving\njobs: [{subject: Science, grade: 4, 1: 2}]\n", "no field '1'"),
+        ("a.yaml", "template: math-problem-solving\njobs: [{subject: Science, grade: 4, self: 2}]\n", "no field 'self'"),
+        ("a.csv", "subject,subject,grade\nScience,Music,4\n", "names 'subject' twice"),
+    ],
+)  # fmt: skip
+def test_strange_plans_are_one_line(
+    manager: BatchManager, tmp_path: Path, name: str, content: str, message: str
+) -> None:
+    (tmp_path / name).write_text(content)
+    with pytest.raises(BadPlan, match=message):
+        manager.create_batch_from_file(tmp_path / name)
+
+
+def test_a_number_is_a_name_too(manager: BatchManager, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("name: 2026\ndescription: 5\nsubjects: [Science]\ngrades: [4]\n")
+    assert manager.create_batch_from_file(tmp_path / "a.yaml").name == "2026"
+
+
+def test_an_endless_product_is_refused_before_it_is_made(manager: BatchManager) -> None:
+    names = ["Science"] * 10_000
+    with pytest.raises(BadPlan, match=f"more than {JOBS_AT_MOST}"):
+        manager.create_batch_from_template("", names, names, styles=names, languages=names)
+
+
+def test_all_who_plan_in_the_same_second_get_a_batch_each(manager: BatchManager) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        ids = list(pool.map(lambda _: manager.create_custom_batch([SCIENCE], name="Same").id, range(16)))
+    assert len(set(ids)) == 16
+    assert {view.id for view in manager.list_batches()} == set(ids)
+    assert not [path for path in manager.workspace.batches.iterdir() if path.name.startswith(".")]
+
+
+def test_all_who_ask_for_the_same_id_get_the_same_batch(manager: BatchManager) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        plans = list(
+            pool.map(lambda _: manager.create_custom_batch([SCIENCE], batch_id="nightly").plan, range(16))
+        )
+    assert len({plan.jobs[0].curriculum for plan in plans}) == 1
+
+
+def test_a_plan_that_cannot_be_written_leaves_nothing(
+    manager: BatchManager, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        msg = "the disk is full"
+        raise WorkspaceError(msg)
+
+    monkeypatch.setattr("curriculum_widgets.batch.plan.replace", full)
+    with pytest.raises(WorkspaceError, match="full"):
+        manager.create_custom_batch([SCIENCE], batch_id="nightly")
+    assert list(manager.workspace.batches.iterdir()) == []
+
+
+def test_a_folder_without_a_plan_is_named(manager: BatchManager) -> None:
+    (manager.workspace.batches / "nightly" / "status").mkdir(parents=True)
+    with pytest.raises(WorkspaceError, match="nightly is there already and holds no batch"):
+        manager.create_custom_batch([SCIENCE], batch_id="nightly")
+
+
+def test_foreign_and_copied_folders_harm_no_list(manager: BatchManager) -> None:
+    view = manager.create_custom_batch([SCIENCE], batch_id="mine")
+    batches = manager.workspace.batches
+    (batches / ".ipynb_checkpoints").mkdir()
+    (batches / "odd" / "batch.json").mkdir(parents=True)
+    for name in ("mine-copy", "mine - Copy"):
+        shutil.copytree(batches / "mine", batches / name)
+    assert [found.id for found in manager.list_batches()] == ["mine-copy", view.id]
+    assert len(manager.warnings) == 2
+    assert "batch.json can't be read" in " ".join(manager.warnings)
+    assert "rename it" in " ".join(manager.warnings)

@@ -37,7 +37,7 @@ def main() -> None:
                 found.append(shown(name, f"not measured: {escape(' '.join(str(error).split())[:200])}"))
     caption = (
         f"{os.cpu_count()} cores, load {load} before and {_load()} after; {time.perf_counter() - start:.0f} s. "
-        "Medians after a warm-up; × is a ratio measured in turns. Other loads change milliseconds most."
+        "Medians after a warm-up; × is a ratio measured in turns. cold: the bank's file is not parsed yet."
     )
     Console().print(table(found, caption))
 

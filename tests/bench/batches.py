@@ -58,8 +58,8 @@ def _speed() -> Iterator[Figure]:
     ]
     batch, bare = median(one for one, _ in turns), median(other for _, other in turns)
     overhead = median(one - other for one, other in turns)
-    yield shown(f"batch of {_JOBS} jobs of 3 units", f"{1 / batch:.1f} jobs/s")
-    yield shown("a job in a batch - generate() alone", f"{ms(overhead)} ({ms(batch)} - {ms(bare)})")
+    yield shown(f"batch of {_JOBS}, 3 units each", f"{1 / batch:.1f} jobs/s")
+    yield shown("job in batch - bare generate()", f"{ms(overhead)} ({ms(batch, bare, sign='-')})")
 
 
 def _growth() -> Figure:
@@ -76,11 +76,11 @@ def _growth() -> Figure:
         found.append((many, median(around) / _FEW))
     many, one = median(many for many, _ in found), median(one for _, one in found)
     return bounded(
-        f"a job of {_MANY:,} / a job of {_FEW}",
+        f"job of {_MANY:,} / job of {_FEW}",
         median(many / one for many, one in found),
         1.15,
         "×",
-        detail=f"{ms(many)} / {ms(one)}",
+        detail=ms(many, one),
     )
 
 
@@ -100,7 +100,7 @@ def _largest_status() -> Figure:
 
         manager.start_batch(planned.id)
         weigh(manager.wait(planned.id, on_change=weigh, interval=0.02))
-    return bounded("largest status file of a batch", max(seen), 2_048, "bytes", digits=0)
+    return bounded("largest status file", max(seen), 2_048, "B", digits=0)
 
 
 def figures() -> Iterator[Figure]:

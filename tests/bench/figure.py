@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rich import box
 from rich.table import Table
 
 
@@ -54,7 +55,7 @@ def bounded(name: str, value: float, bound: float, unit: str, *, detail: str = "
 
 def table(figures: Iterable[Figure], caption: str) -> Table:
     """All figures, one a line."""
-    lines = Table(title="Figures of speed", caption=caption, title_justify="left", caption_justify="left")
+    lines = Table(caption=caption, caption_justify="left", box=box.SIMPLE_HEAD, show_edge=False)
     for heading in ("figure", "measured", "bound", "verdict"):
         lines.add_column(heading)
     for figure in figures:

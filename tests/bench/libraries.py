@@ -30,5 +30,5 @@ def figures() -> Iterator[Figure]:
             raise RuntimeError(msg)
         listing = usual(library.list, times=30)
         searching = usual(lambda: library.search("water"), times=30)
-    yield shown(f"list of {_CURRICULA:,} curricula, warm", ms(listing))
-    yield shown(f"search of {_CURRICULA:,} curricula, warm", f"{ms(searching)} ({found} found)")
+    yield shown(f"list {_CURRICULA:,} curricula, warm", ms(listing))
+    yield shown(f"search {_CURRICULA:,} curricula, warm", f"{ms(searching)} ({found} found)")

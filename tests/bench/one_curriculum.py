@@ -35,7 +35,7 @@ def figures() -> Iterator[Figure]:
         for _ in range(_PROCESSES + 1)
     ][1:]
     cold, warm = (median(run[name] for run in runs) for name in ("cold", "warm"))
-    yield bounded(f"{_UNITS} units, bank not parsed yet", cold * 1000, 150, "ms", digits=0)
+    yield bounded(f"{_UNITS} units, cold", cold * 1000, 150, "ms", digits=0)
     yield shown(f"{_UNITS} units, warm", ms(warm))
 
 

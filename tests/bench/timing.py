@@ -82,6 +82,7 @@ def in_turns(
     )
 
 
-def ms(duration: float) -> str:
-    """A number of seconds, in milliseconds."""
-    return f"{duration * 1000:,.{2 if duration < 0.01 else 1 if duration < 0.1 else 0}f} ms"
+def ms(*durations: float, sign: str = "/") -> str:
+    """Numbers of seconds, in milliseconds, with a sign between them."""
+    digits = 2 if max(durations) < 0.01 else 1 if max(durations) < 0.1 else 0
+    return f" {sign} ".join(f"{duration * 1000:,.{digits}f}" for duration in durations) + " ms"

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import typer
 from curriculum_widgets.__main__ import app, main
 from curriculum_widgets.bank.shelves import topics_folder
 from curriculum_widgets.batch import BatchManager
+from curriculum_widgets.commands import show
 
 
 class Ran:
@@ -269,3 +272,32 @@ def test_every_command_and_option_says_what_it_is_for() -> None:
             walk(below, f"{path} {name}")
 
     walk(command, "curriculum")
+
+
+def test_marks_of_a_title_are_shown_as_they_are(curriculum, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(show.console, "width", 200)
+    curriculum("generate", "--subject", "Science", "--grade", "4", "--topics", "1")
+    identity = curriculum("list", "--json").json[0]["id"]
+    title = r"back\[bold] :warning: [red]"
+    curriculum("library", "rename", identity, title)
+    assert title in curriculum("list").out
+    name = curriculum("library", "delete", identity).out.split()[-1]
+    assert name in curriculum("library", "trash").out
+    assert title in curriculum("library", "trash").out
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("words", [("generate", "--subject", "Science", "--grade", "4"), ("catalog",)])
+def test_a_terminal_of_few_letters_loses_signs_and_not_the_work(
+    workspace: Path, words: tuple[str, ...]
+) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "curriculum_widgets", *words, "--workspace", str(workspace)],
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "TERM": "dumb", "LANG": "C"},
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert b"? " in ran.stdout
+    assert b"Traceback" not in ran.stderr

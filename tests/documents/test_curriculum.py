@@ -64,9 +64,10 @@ def test_glossary_and_materials_come_from_the_units() -> None:
 
     made = curriculum(unit("one", "zebra", "Cup"), unit("two", "Ant", "cup"), unit("three", "ZEBRA", "rope"))
     assert [term.term for term in made.glossary] == ["Ant", "zebra"]
-    assert [(item.name, where) for item, where in made.materials] == [
-        ("Cup", ("one", "two")),
-        ("rope", ("three",)),
+    assert [(where, [item.name for item in items]) for where, items in made.materials] == [
+        ("one", ["Cup"]),
+        ("two", ["cup"]),
+        ("three", ["rope"]),
     ]
 
 

@@ -8,11 +8,11 @@ from functools import cache
 from importlib import resources
 
 from curriculum_widgets.documents.curriculum import Curriculum
-from curriculum_widgets.exporters.html_page.markup import Html, bullets, line, prose, tag
+from curriculum_widgets.exporters.html_page.markup import Html, bullets, join, line, prose, tag
 from curriculum_widgets.exporters.html_page.quiz import quiz_html
 from curriculum_widgets.exporters.html_page.unit import material_text, missing, terms, unit_html
 from curriculum_widgets.rendering.edition import Edition, seen_by
-from curriculum_widgets.rendering.words import Words, words_for
+from curriculum_widgets.rendering.words import Words, author_name, words_for
 
 
 @cache
@@ -144,9 +144,9 @@ def _ends(seen: Curriculum, whole: Curriculum, words: Words, edition: Edition) -
     if whole.final_assessment:
         content["final-assessment"] = quiz_html(whole.final_assessment, "final-question", words, edition)
     content["glossary"] = terms(seen.glossary)
-    content["materials"] = bullets(
-        f"{material_text(material, words)} ({words('used_in', units=', '.join(titles))})"
-        for material, titles in seen.materials
+    content["materials"] = join(
+        join([tag("h3", title), bullets(material_text(material, words) for material in materials)])
+        for title, materials in seen.materials
     )
     return [
         tag("section", tag("h2", words(label)), content[anchor], class_="end", id=anchor)
@@ -156,9 +156,8 @@ def _ends(seen: Curriculum, whole: Curriculum, words: Words, edition: Edition) -
 
 def _colophon(curriculum: Curriculum, words: Words) -> Html:
     made = curriculum.provenance
-    author = f"{made.author} ({made.author_version})"
     return tag(
         "footer",
-        tag("p", words("written_by", author=author, date=f"{made.created:%Y-%m-%d}")),
+        tag("p", words("written_by", author=author_name(curriculum, words), date=f"{made.created:%Y-%m-%d}")),
         bullets(made.notes) if made.notes else Html(),
     )

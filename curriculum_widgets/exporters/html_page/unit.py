@@ -125,14 +125,17 @@ def _head(unit: Unit, number: int, words: Words) -> Html:
 def _activity(activity: Activity, words: Words) -> Html:
     extra = activity.adaptations
     materials = [material_text(material, words) for material in activity.materials]
-    return section(
-        words,
-        "activity",
-        tag("p", f"{words(activity.grouping)} · {words('minutes', count=activity.minutes)}", class_="facts"),
+    leading = [
         join([tag("h4", words("materials")), bullets(materials)]) if materials else Html(),
         teacher.note(words, "safety", activity.safety, "safety"),
         tag("h4", words("steps")),
         tag("ol", *(tag("li", prose(step)) for step in activity.steps), class_="steps"),
+    ]
+    return section(
+        words,
+        "activity",
+        tag("p", f"{words(activity.grouping)} · {words('minutes', count=activity.minutes)}", class_="facts"),
+        *([tag("p", words("in_lesson"))] if activity.in_lesson else leading),
         teacher.note(words, "expected", activity.expected),
         teacher.note(words, "support", extra.support),
         teacher.note(words, "challenge", extra.challenge),

@@ -274,3 +274,34 @@ function render({ model, el }) {
 }
 
 export default { render };
+
+// ---- more pieces ------------------------------------------------------------------------------------------------
+
+/** A size as people say it. */
+function fileSize(bytes) {
+  return bytes < 1000 ? `${bytes} B` : bytes < 1e6 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/** The result of work that Python does on a thread (ui/errands.py): one call starts it, `errand` asks until it is ready. */
+async function errand(api, name, args = {}, options = {}) {
+  let answer = await api.call(name, args, options);
+  const { ticket } = answer;
+  for (let pause = 40; ticket; pause = Math.min(500, pause * 1.6)) {
+    answer = await api.call("errand", { ticket });
+    if (!answer?.waiting) break;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+  return answer;
+}
+
+/** Several of many with a word about each, as a list of checkboxes. Options are {value, label, help, disabled}. */
+function optionList(legend, options, chosen, onchange) {
+  const set = new Set(chosen);
+  return h("fieldset", { class: "cw-chips" }, h("legend", { class: "cw-label" }, legend), h("div", { class: "cw-options" }, options.map((option) => {
+    const id = uid("option"), helpId = `${id}-help`;
+    const change = (event) => { if (event.target.checked) set.add(option.value); else set.delete(option.value); onchange(options.map((one) => one.value).filter((value) => set.has(value))); };
+    return h("div", { class: option.disabled ? "cw-option cw-option-off" : "cw-option" },
+      h("input", { type: "checkbox", id, checked: set.has(option.value) && !option.disabled, disabled: option.disabled, "aria-describedby": option.help ? helpId : undefined, "data-key": `${legend}:${option.value}`, onchange: change }),
+      h("div", {}, h("label", { for: id }, option.label), option.help ? h("p", { class: "cw-help", id: helpId }, option.help) : null));
+  })));
+}

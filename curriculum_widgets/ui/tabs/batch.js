@@ -1,1 +1,204 @@
-function tab(api, root, data) { root.append(h("p", {}, "…")); return {}; }
+// The Batch tab: three pages, one table of jobs, and one heartbeat.
+
+function tab(api, root, data) {
+  const heads = new Map(), cards = new Map(), lingering = new Set();
+  let known = 0, rowsKnown = 0, open = "", look = false, page = "", read = false, warnings = [], reasonsFor = "";
+  let historyWords = "", historyState = "", historyShown = 20, activeOrder = "", historyOrder = "";
+
+  const fail = (error) => toast(root, error.message, { kind: "error", seconds: 14 });
+  /** Calls Python and waits for what takes longer than a call may. */
+  async function ask(name, args = {}, options = {}) {
+    let answer = await api.call(name, args, options);
+    while (answer.waiting) {
+      await new Promise((resolve) => setTimeout(resolve, 120));
+      answer = await api.call("collect", { ticket: answer.waiting });
+    }
+    return answer.value;
+  }
+  const lookNow = () => { look = true; beat.now(); };
+  const work = async (name, args, after) => { try { const value = await ask(name, args); lookNow(); after?.(value); } catch (error) { fail(error); lookNow(); } };
+
+  // ---- what can be done ---------------------------------------------------------------------------------------
+
+  const tools = {
+    isOpen: (id) => open === id,
+    lingers: (id) => lingering.has(id),
+    jobs: (id) => openTable(open === id ? "" : id),
+    start: (id) => work("start", { batch: id }, () => showActive(id)),
+    stop: (id) => work("stop", { batch: id }),
+    again: (id) => work("again", { batch: id }, showActive),
+    export: (id) => api.call("export", { batch: id }).catch(fail),
+    watch: async (id, watched) => {
+      try {
+        await api.call("watch", { batch: id, watched });
+        if (!watched && open === id) openTable("");
+        lookNow();
+      } catch (error) { fail(error); }
+    },
+    away: (id) => { lingering.delete(id); if (open === id) openTable(""); drawLists(); },
+    remove: (head) => work("delete", { batch: head.id }, (name) => toast(root, `“${head.name}” was moved to the trash; what it made stays in your library.`, { seconds: 12, undo: () => work("restore", { name }) })),
+  };
+  const jobs = jobTable({
+    open: (at) => api.call("open", { batch: open, job: at }).catch(fail),
+    stop: (at) => work("stop", { batch: open, jobs: [at] }),
+    retry: () => tools.start(open),
+  }, () => BATCH_MOVING.has(heads.get(open)?.state));
+
+  function openTable(id) {
+    const before = open;
+    open = id;
+    rowsKnown = 0;
+    reasonsFor = "";
+    jobs.remove();
+    jobs.reset();
+    if (cards.has(before)) { fill(cards.get(before).why); fill(cards.get(before).slot); cards.get(before).update(heads.get(before)); }
+    if (!id) return;
+    cards.get(id)?.update(heads.get(id));
+    if (cards.has(id)) fill(cards.get(id).slot, h("p", { class: "cw-loading", role: "status" }, "Reading the jobs …"));
+    beat.now();
+  }
+  function showActive(id) {
+    if (open !== id) openTable(id);
+    if (page !== "active") pages.show("active");
+  }
+
+  // ---- the three pages ------------------------------------------------------------------------------------------
+
+  const activeList = h("div"), historyList = h("div"), activeNotes = h("div"), news = h("p", { class: "cw-visually-hidden", role: "status" });
+  const create = createPage(data.choices, ask, (id) => { pages.show("active"); open = ""; lookNow(); wanted = id; }, fail);
+  let wanted = ""; // the batch to open as soon as it is known
+  const active = h("div", {}, activeNotes, activeList, actions(button("Look again", lookNow, { kind: "link", title: "For batches that were started elsewhere" })));
+  const history = h("div", {},
+    h("div", { class: "cw-jobs-bar" },
+      field("Show", select([{ value: "", label: "All" }, "completed", "completed with failures", "cancelled", "failed"], "", (value) => { historyState = value; drawLists(); }, { "data-key": "history-state" })),
+      field("Find", input("", debounce(150, (value) => { historyWords = value.toLowerCase(); drawLists(); }), { type: "search", placeholder: "Name, description …", "data-key": "history-words" }))),
+    historyList);
+  const pages = innerTabs([
+    { id: "create", label: "Create", render: (panel) => { panel.append(create); create.redraw(); } },
+    { id: "active", label: "Active", render: (panel) => { panel.append(active); jobs.refill(); } },
+    { id: "history", label: "History", render: (panel) => { panel.append(history); jobs.refill(); } },
+  ], "active", (id) => { page = id; });
+
+  const rank = (head) => BATCH_MOVING.has(head.state) ? 0 : head.state === "interrupted" ? 1 : head.state === "pending" ? 2 : 3;
+  const newest = (one, other) => other.created.localeCompare(one.created) || other.id.localeCompare(one.id);
+  const card = (head) => { if (!cards.has(head.id)) cards.set(head.id, batchCard(head, tools)); return cards.get(head.id); };
+
+  function drawLists() {
+    const all = [...heads.values()];
+    const now = all.filter((head) => head.active || lingering.has(head.id)).sort((one, other) => rank(one) - rank(other) || newest(one, other));
+    const past = all.filter((head) => !head.active && !lingering.has(head.id)).sort(newest);
+    const moving = now.filter((head) => head.active).length;
+    tabLabel("active", moving ? `Active (${moving})` : "Active");
+    tabLabel("history", past.length ? `History (${past.length})` : "History");
+    const found = past.filter((head) => (!historyState || head.state === historyState) && `${head.name} ${head.description} ${head.planner}`.toLowerCase().includes(historyWords));
+    const order = now.map((head) => head.id).join() + read;
+    if (order !== activeOrder) {
+      activeOrder = order;
+      fill(activeList, now.length ? now.map(card) : read ? empty("Nothing is being made.", "A batch makes many curricula at once: one for each subject and grade, or for each row of your own list. You can close this page while it works.", button("Plan a batch", () => pages.show("create"), { kind: "primary" })) : h("p", { class: "cw-loading", role: "status" }, "Looking for batches …"));
+    }
+    const shown = found.slice(0, historyShown);
+    const pastOrder = shown.map((head) => head.id).join() + found.length + read + past.length;
+    if (pastOrder !== historyOrder) {
+      historyOrder = pastOrder;
+      fill(historyList,
+        shown.length ? shown.map(card) : !read ? h("p", { class: "cw-loading", role: "status" }, "Looking for batches …") : past.length ? empty("No batch is like that.", "Try other words, or show all states.") : empty("No batches yet.", "What you start under Create is watched under Active, and kept here when it has ended: with its results, its time and cost, and the reasons of what failed.", button("Plan a batch", () => pages.show("create"), { kind: "primary" })),
+        found.length > shown.length ? actions(button(`Show ${Math.min(20, found.length - shown.length)} more of ${found.length}`, () => { historyShown += 20; drawLists(); }, { key: "more" })) : null);
+    }
+    fill(activeNotes, warnings.length ? note("warning", h("p", {}, `${plural(warnings.length, "batch", "batches")} can't be shown:`), warnings.slice(0, 5).map((text) => h("p", {}, text))) : null);
+  }
+  function tabLabel(id, text) {
+    const element = pages.querySelector(`[data-page="${id}"]`);
+    if (element.textContent !== text) element.textContent = text;
+  }
+
+  // ---- what a beat brings ---------------------------------------------------------------------------------------
+
+  function take(answer) {
+    for (const head of answer.heads) takeHead(head);
+    for (const id of answer.gone) { heads.delete(id); cards.get(id)?.remove(); cards.delete(id); lingering.delete(id); if (open === id) { open = ""; jobs.remove(); } }
+    known = answer.tick;
+    read ||= answer.read;
+    warnings = answer.warnings;
+    if (answer.rows?.batch === open && open) takeRows(answer);
+    drawLists();
+    if (wanted && heads.has(wanted)) { const id = wanted; wanted = ""; showActive(id); drawLists(); cards.get(id).scrollIntoView({ block: "nearest" }); }
+  }
+  function takeHead(head) {
+    const before = heads.get(head.id);
+    const now = { ...before, ...head };
+    heads.set(head.id, now);
+    if (before?.active && !now.active) {
+      lingering.add(head.id);
+      const text = `${now.name}: ${now.state}, ${now.done + now.partial} of ${now.total} made`;
+      toast(root, text, { kind: now.failed ? "error" : "success", seconds: 10 });
+    }
+    if (now.active) lingering.delete(head.id);
+    cards.get(head.id)?.update(now);
+    if (open === head.id && before && before.state !== now.state) jobs.refill();
+  }
+  function takeRows(answer) {
+    const { rows, full, reading, error } = answer.rows;
+    const place = cards.get(open);
+    if (reading || !place) return;
+    if (error) { openTable(""); fail(new Error(error)); return; }
+    rowsKnown = answer.tick;
+    if (full) {
+      jobs.show(rows);
+      if (jobs.parentElement !== place.slot) { fill(place.slot, jobs); jobs.refill(); }
+    } else tellEnded(jobs.patch(rows));
+    tellReasons(place);
+  }
+  function tellEnded(ended) {
+    const bad = ended.filter((row) => row.state === "failed");
+    const named = (bad.length ? bad : ended).slice(0, 3).map((row) => `${row.name}: ${row.state}`).join("; ");
+    if (ended.length) news.textContent = ended.length > 3 ? `${plural(ended.length, "job")} ended. ${bad.length ? named : ""}` : named;
+  }
+  async function tellReasons(place) {
+    const head = heads.get(open);
+    const wish = head.failed + head.partial ? `${open}:${head.failed}:${head.partial}:${head.active}` : "";
+    if (head.active && BATCH_MOVING.has(head.state) || wish === reasonsFor) return;
+    reasonsFor = wish;
+    try { fill(place.why, wish ? reasonsBox(await api.call("reasons", { batch: head.id })) : null); } catch (error) { fail(error); }
+  }
+
+  const lookAgain = () => { if (!document.hidden) look = true; };
+  document.addEventListener("visibilitychange", lookAgain); // before the heartbeat's own listeners
+  window.addEventListener("focus", lookAgain);
+  const beat = heartbeat(async () => {
+    if (root.offsetParent === null) return null; // another tab is shown
+    const around = look;
+    look = false;
+    try {
+      const answer = await api.call("beat", { known, batch: open, rows: rowsKnown, look: around }, { timeout: 14000 });
+      take(answer);
+      return answer.next;
+    } catch (error) { look ||= around; throw error; }
+  });
+  let seen = true;
+  const sight = new IntersectionObserver(([entry]) => { if (entry.isIntersecting && !seen) lookNow(); seen = entry.isIntersecting; });
+  sight.observe(root);
+
+  function arrive({ template, batch }) {
+    if (template) { create.useTemplate(template); pages.show("create"); }
+    else if (batch) { wanted = batch; lookNow(); }
+  }
+  root.append(pages, news);
+  take(data.first);
+  const begun = [...heads.values()].filter((head) => BATCH_MOVING.has(head.state) && head.watched).sort(newest)[0];
+  if (begun) openTable(begun.id);
+  if (read && ![...heads.values()].some((head) => head.active)) pages.show("create");
+  arrive(data.arrival ?? {});
+  beat.now();
+  return {
+    receive(message) {
+      if (message.event === "arrive") { api.call("arrived").catch(() => {}); arrive(message); }
+      if (message.event === "shown") lookNow();
+    },
+    close() {
+      beat.stop();
+      sight.disconnect();
+      document.removeEventListener("visibilitychange", lookAgain);
+      window.removeEventListener("focus", lookAgain);
+    },
+  };
+}

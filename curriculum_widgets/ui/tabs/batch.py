@@ -1,11 +1,229 @@
-"""The Batch tab."""
+"""The Batch tab: many curricula at once, planned, watched to their end, and looked back on."""
 
 from __future__ import annotations
 
+import itertools
+import time
+from functools import cached_property
+from typing import Any
+
+from curriculum_widgets.batch.status import BatchState
+from curriculum_widgets.errors import NotFound
 from curriculum_widgets.ui.panel import Panel
+from curriculum_widgets.ui.tabs.batch_errands import Errands
+from curriculum_widgets.ui.tabs.batch_form import check, choices, startable
+from curriculum_widgets.ui.tabs.batch_head import ENDED, MOVING
+from curriculum_widgets.ui.tabs.batch_overview import Overview
+from curriculum_widgets.ui.tabs.batch_table import rows_from_file, rows_from_text, rows_from_upload
+from curriculum_widgets.ui.tabs.batch_watching import Watching
+from curriculum_widgets.workspace import trash
+
+_SOON = 0.15  # seconds until the page asks again for what is being read
+_PATIENCE = 0.03  # seconds that a call waits for what is being read
+_WAITING = 10  # times as long as the interval, when something merely waits
+_REST = 10  # times as long as a look that was slow
+_KIND = "batch"
 
 
 class BatchTab(Panel):
-    """The Batch tab."""
+    """Many curricula at once."""
 
-    scripts = ("tabs/batch.js",)
+    scripts = (
+        "tabs/batch_jobs.js",
+        "tabs/batch_rows.js",
+        "tabs/batch_create.js",
+        "tabs/batch_cards.js",
+        "tabs/batch.js",
+    )
+
+    @cached_property
+    def _errands(self) -> Errands:
+        return Errands(_PATIENCE)
+
+    @cached_property
+    def _ticks(self) -> itertools.count[int]:
+        return itertools.count(1)
+
+    @cached_property
+    def _overview(self) -> Overview:
+        manager = self.session.manager
+        return Overview(manager.workspace.batches, manager.settings, self._errands, self._ticks)
+
+    @cached_property
+    def _watching(self) -> Watching:
+        return Watching(self.session.workspace)
+
+    def call_load(self) -> dict[str, Any]:
+        """The form's choices, and all batches as far as they are read already."""
+        return {
+            "choices": choices(self.session),
+            "first": self.call_beat(look=True),
+            "arrival": self.call_arrived(),
+        }
+
+    def call_beat(
+        self, known: int = 0, batch: str = "", rows: int = 0, *, look: bool = False
+    ) -> dict[str, Any]:
+        """What changed since the page's last look, and when it is to look again.
+
+        Args:
+            known: The tick of the last answer.
+            batch: Whose table of jobs is open, if one is.
+            rows: The tick up to which its rows are known.
+            look: Whether to look for batches of others too.
+
+        Returns:
+            The heads of batches that changed, those that are gone, the rows that changed, and the seconds to the next
+            beat (`None` for none).
+        """
+        began = time.perf_counter()
+        overview = self._overview
+        read = overview.look_around(wanted=look, patience=_PATIENCE)
+        for feed in overview.feeds.values():
+            if look or (feed.state not in ENDED and feed.id in self._watching):
+                feed.look()
+        answer: dict[str, Any] = {
+            "heads": [head | {"watched": head["id"] in self._watching} for head in overview.heads(known)],
+            "gone": overview.gone(known),
+        }
+        if batch:
+            answer["rows"] = self._rows(batch, rows)
+            read = read and not answer["rows"].get("reading")
+        answer["warnings"] = list(overview.warnings)
+        answer |= {"tick": next(self._ticks), "clock": time.time(), "read": read}
+        answer["next"] = self._next(time.perf_counter() - began) if read else _SOON
+        return answer
+
+    def _rows(self, batch: str, known: int) -> dict[str, Any]:
+        try:
+            feed = self._overview.feed(batch, _PATIENCE)
+        except NotFound as error:
+            return {"batch": batch, "error": str(error)}
+        if feed is None:
+            return {"batch": batch, "reading": True}
+        return {"batch": batch, **feed.rows(known)}
+
+    def _next(self, took: float) -> float | None:
+        """Seconds to the next beat: none when nothing that is watched can move by itself."""
+        states = {feed.state for feed in self._overview.feeds.values() if feed.id in self._watching}
+        interval = self.session.interval
+        if states.intersection(MOVING):
+            return max(interval, _REST * took)
+        return _WAITING * interval if BatchState.PENDING in states else None
+
+    def call_check(self, form: dict[str, Any]) -> dict[str, Any]:
+        """What a form would make, and what of it can't start."""
+        return self._errands.answer(lambda: check(form, self.session))
+
+    def call_collect(self, ticket: str) -> dict[str, Any]:
+        """What came of work that a call did not wait for."""
+        return self._errands.collect(ticket)
+
+    def call_paste(self, text: str) -> dict[str, Any]:
+        """The rows of a table that was pasted."""
+        return self._errands.answer(lambda: rows_from_text(text))
+
+    def call_upload(self, name: str, buffers: list[Any] | None = None) -> dict[str, Any]:
+        """The rows of a file that was uploaded."""
+        content = b"".join(bytes(piece) for piece in buffers or ())
+        return self._errands.answer(lambda: rows_from_upload(name, content))
+
+    def call_file(self, name: str) -> dict[str, Any]:
+        """The rows of a file in the workspace."""
+        return self._errands.answer(lambda: rows_from_file(self.session.workspace.root, name))
+
+    def call_create(self, form: dict[str, Any]) -> dict[str, Any]:
+        """Plans what a form means, and starts it."""
+
+        def work() -> str:
+            batch = self.session.manager.create_custom_batch(
+                startable(form, self.session),
+                name=str(form.get("name") or ""),
+                description=str(form.get("description") or ""),
+                author_name=str(form.get("planner") or ""),
+                concurrency=form.get("at_once") or None,
+                executor=str(form.get("executor") or "threads"),
+            )
+            self.session.manager.start_batch(batch.id)
+            return batch.id
+
+        return self._errands.answer(work)
+
+    def call_start(self, batch: str) -> dict[str, Any]:
+        """Starts a batch, or goes on with one; only what is missing is written."""
+
+        def work() -> str:
+            self.session.manager.start_batch(batch)
+            self._watching.choose(batch, watched=True)  # who starts it wants to see it
+            return batch
+
+        return self._errands.answer(work)
+
+    def call_stop(self, batch: str, jobs: list[int] | None = None) -> dict[str, Any]:
+        """Stops a batch or some of its Jobs, by their places; what is finished is kept."""
+
+        def work() -> str:
+            manager = self.session.manager
+            plan = manager.watch(batch).plan
+            manager.cancel_batch(batch, None if jobs is None else [plan.jobs[at].id for at in jobs])
+            return batch
+
+        return self._errands.answer(work)
+
+    def call_again(self, batch: str) -> dict[str, Any]:
+        """Runs the same plan as a new batch."""
+
+        def work() -> str:
+            plan = self.session.manager.watch(batch).plan
+            made = self.session.manager.create_custom_batch(
+                [job.request for job in plan.jobs],
+                name=plan.name,
+                description=plan.description,
+                author_name=plan.author_name,
+                concurrency=plan.concurrency,
+                executor=plan.executor,
+            )
+            self.session.manager.start_batch(made.id)
+            return made.id
+
+        return self._errands.answer(work)
+
+    def call_delete(self, batch: str) -> dict[str, Any]:
+        """Moves a batch to the trash; what it made stays in the library."""
+        place = self.session.workspace.trash
+
+        def work() -> str:
+            self.session.manager.delete_batch(batch)
+            found = trash.contents(place, _KIND, lambda path: path.name)
+            return next(thing.name for thing in found if thing.id == batch)
+
+        return self._errands.answer(work)
+
+    def call_restore(self, name: str) -> dict[str, Any]:
+        """Puts a batch back from the trash."""
+        place = self.session.workspace.trash
+
+        def work() -> str:
+            batch = trash.id_of(place, _KIND, name)
+            trash.put_back(place, name, self.session.workspace.batches / batch)
+            return batch
+
+        return self._errands.answer(work)
+
+    def call_watch(self, batch: str, *, watched: bool) -> None:
+        """Watches a batch, or does so no more; the batch itself goes on as it does."""
+        self._watching.choose(batch, watched=watched)
+        self._overview.tell_again(batch)
+
+    def call_reasons(self, batch: str) -> list[dict[str, Any]]:
+        """Why Jobs of a batch failed or lack something."""
+        feed = self._overview.feed(batch, _PATIENCE)
+        return feed.reasons() if feed else []
+
+    def call_open(self, batch: str, job: int) -> None:
+        """Shows what a Job made in View & Edit."""
+        self.session.go("view", curriculum=self.session.manager.watch(batch).plan.jobs[job].curriculum)
+
+    def call_export(self, batch: str) -> None:
+        """Shows the Export tab with all that a batch made."""
+        self.session.go("export", batch=batch)

@@ -1,0 +1,319 @@
+"""Writing a Part of a unit again, through the Curriculum's own author; the result waits to be accepted."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Mapping
+from concurrent.futures import CancelledError, Future
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from curriculum_widgets.authors import AUTHORS, Author, Brief, Written, open_author
+from curriculum_widgets.authors.parts import UNIT_PARTS, LessonPart, Outline, Part, UnitPlan
+from curriculum_widgets.bank.bands import band_of
+from curriculum_widgets.bank.topics import topics_of
+from curriculum_widgets.documents.curriculum import Curriculum, Usage
+from curriculum_widgets.documents.migrations import explain
+from curriculum_widgets.documents.request import Focus, Request
+from curriculum_widgets.documents.unit import Unit
+from curriculum_widgets.errors import BadRequest, CurriculumError, NotCovered, PartFailed
+from curriculum_widgets.generation import submit
+from curriculum_widgets.settings import Settings
+from curriculum_widgets.ui.fields import plain
+from curriculum_widgets.ui.wording import difference
+
+PARTS: dict[str, str] = {
+    "lesson": "the lesson",
+    "key-points": "the key points",
+    "vocabulary": "the vocabulary and the misconceptions",
+    "activity": "the activity",
+    "practice": "the practice and what is simpler and further",
+    "diagrams": "the diagrams",
+    "chart": "the chart",
+    "quiz": "the quiz and the exit ticket",
+    "summary": "the summary",
+    "resources": "the resources",
+    "teacher-plan": "the teacher's plan and the rubric",
+}
+"""The Parts of a unit, as teachers call what each of them holds."""
+
+STYLED = frozenset({"lesson", "activity", "diagrams"})
+"""The Parts that the bank writes differently in different styles."""
+
+_BANK = "bank"
+_GUIDANCE_AT_MOST = 2000
+_FIGURE = re.compile(r"\]\(figure:([a-z0-9-]+)\)")
+
+
+def bank_topic(unit_id: str, request: Request) -> tuple[str, Focus] | None:
+    """The bank's topic that a unit was written from, and what of it the unit teaches.
+
+    The bank names a unit by its topic, and, where a request makes several units of each topic, by what of it the unit
+    teaches, with a number from the second one of a kind.
+
+    Args:
+        unit_id: The unit's id.
+        request: What its Curriculum was asked to be.
+
+    Returns:
+        The topic's id and the focus; nothing when the unit is not as the bank names its own.
+    """
+    band = band_of(request.grade)
+    for topic in topics_of(request.subject, band.name) if band else ():
+        if unit_id == topic.id:
+            return topic.id, request.patterns[0].focus if len(request.patterns) == 1 else Focus.EVERYTHING
+        found = re.fullmatch(re.escape(topic.id) + rf"-({'|'.join(Focus)})(-[1-9][0-9]?)?", unit_id)
+        if found and len(request.patterns) > 1:
+            return topic.id, Focus(found[1])
+    return None
+
+
+def plan_of(unit: Unit, request: Request) -> UnitPlan:
+    """What the outline said of a unit, as far as the unit tells.
+
+    Args:
+        unit: The unit, maybe changed since.
+        request: What its Curriculum was asked to be.
+
+    Returns:
+        The plan, by the bank's topic where there is one, else by the title.
+    """
+    topic, focus = bank_topic(unit.id, request) or (unit.title, Focus.EVERYTHING)
+    return UnitPlan(
+        id=unit.id,
+        title=unit.title,
+        topic=topic,
+        focus=focus,
+        essential_question=unit.essential_question,
+        objectives=unit.objectives,
+        prior_knowledge=unit.prior_knowledge,
+        standards=unit.standards,
+        minutes=unit.minutes,
+    )
+
+
+def about_author(curriculum: Curriculum, unit_id: str) -> dict[str, Any]:
+    """Who would write again, and how that can be steered.
+
+    Args:
+        curriculum: Whose author.
+        unit_id: The unit that it is about.
+
+    Returns:
+        Plain values for the page; `refusal` says in plain words why it can't be done at all.
+    """
+    request = curriculum.request
+    kind, _, model = request.author.partition(":")
+    about = {
+        "bank": kind == _BANK,
+        "label": "The bank" if kind == _BANK else model or kind,
+        "style": request.style,
+        "styled": sorted(STYLED),
+        "refusal": "",
+    }
+    if kind not in AUTHORS.names():
+        about["refusal"] = f"It was written by {request.author}, which is not installed here."
+    elif kind == _BANK and bank_topic(unit_id, request) is None:
+        about["refusal"] = (
+            "This unit was not written by the studio's bank: it was added, split or brought in from elsewhere. "
+            "So the bank has no text of its own for it."
+        )
+    return about
+
+
+@dataclass(frozen=True)
+class Rewriting:
+    """One Part being written again.
+
+    Args:
+        unit: The unit's id.
+        part: Which Part.
+        question: The id of the one question that it is about, if it is about one.
+        future: The work.
+    """
+
+    unit: str
+    part: Part
+    question: str
+    future: Future[Written]
+
+    def stop(self) -> None:
+        """Ends the work; nothing of it is kept."""
+        self.future.cancel()
+
+    def result(self) -> Written | None:
+        """What was written, or nothing while it is being written.
+
+        Returns:
+            The Part.
+
+        Raises:
+            CurriculumError: It could not be written, or was stopped.
+        """
+        if not self.future.done():
+            return None
+        try:
+            return self.future.result()
+        except CancelledError:
+            msg = "Stopped. Nothing was changed."
+            raise CurriculumError(msg) from None
+
+    def usage(self) -> Usage:
+        """What it has cost."""
+        done = self.future.done() and not self.future.cancelled() and not self.future.exception()
+        return self.future.result().usage if done else Usage()
+
+
+def start(
+    curriculum: Curriculum,
+    unit: Unit,
+    part_name: str,
+    settings: Settings,
+    *,
+    guidance: str = "",
+    style: str = "",
+    question: str = "",
+) -> Rewriting:
+    """Starts to write a Part again, on the loop of all generation.
+
+    Args:
+        curriculum: The Curriculum, as edited.
+        unit: Which unit of it.
+        part_name: Which Part.
+        settings: How work is done.
+        guidance: What to do differently.
+        style: Another style than the Curriculum's.
+        question: The id of the one question that is wanted.
+
+    Returns:
+        The work under way.
+
+    Raises:
+        BadRequest: It can't be done so.
+    """
+    part = next((part for part in UNIT_PARTS if part.name == part_name and part_name in PARTS), None)
+    if part is None:
+        msg = f"There is no part {part_name!r} that can be written again."
+        raise BadRequest(msg)
+    refusal = about_author(curriculum, unit.id)["refusal"]
+    if refusal:
+        raise NotCovered(refusal)
+    if "lesson" in part.needs and unit.lesson is None:
+        msg = "This is written from the lesson, which is missing. Write the lesson first."
+        raise BadRequest(msg)
+    request = curriculum.request
+    if style:
+        request = request.model_copy(update={"style": style})
+    brief = Brief(
+        request=request,
+        outline=Outline(
+            title=curriculum.title,
+            overview=curriculum.overview,
+            essential_question=curriculum.essential_question,
+            units=tuple(plan_of(item, request) for item in curriculum.units),
+        ),
+        unit=plan_of(unit, request),
+        written={"lesson": LessonPart(lesson=unit.lesson)} if "lesson" in part.needs and unit.lesson else {},
+        guidance=_one_question(unit, question, guidance.strip()[:_GUIDANCE_AT_MOST]),
+    )
+    author = open_author(request, settings)
+    return Rewriting(unit.id, part, question, submit(_write(author, part, brief, settings.retries)))
+
+
+def _one_question(unit: Unit, question: str, guidance: str) -> str:
+    asked = next((one for one in unit.quiz.questions if one.id == question), None) if unit.quiz else None
+    if asked is None:
+        return guidance
+    wish = f"Only this question is to be replaced by a better one, with the id {asked.id!r}: {asked.prompt}"
+    return f"{wish}\n{guidance}".strip()
+
+
+async def _write(author: Author, part: Part, brief: Brief, retries: int) -> Written:
+    failure = ""
+    try:
+        await asyncio.to_thread(author.check, brief.request)
+        for attempt in range(retries + 1):
+            again = Brief(
+                request=brief.request,
+                outline=brief.outline,
+                unit=brief.unit,
+                written=brief.written,
+                guidance=brief.guidance,
+                attempt=attempt,
+                failure=failure,
+            )
+            try:
+                written = await author.write(part, again)
+                part.yields.model_validate(written.value.model_dump())
+            except ValidationError as error:
+                failure = f"what came back does not fit: {explain(error)}"
+            except PartFailed as error:
+                failure = str(error)
+            else:
+                return written
+    finally:
+        await asyncio.shield(author.aclose())
+    msg = f"It could not be written: {failure}."
+    raise PartFailed(msg)
+
+
+def values_of(rewriting: Rewriting, value: BaseModel, unit: Unit) -> dict[str, Any]:
+    """What accepting would put into the unit.
+
+    Args:
+        rewriting: What was asked for.
+        value: What was written.
+        unit: The unit as it is now.
+
+    Returns:
+        Plain values by field; a Part that was missing is not any more.
+
+    Raises:
+        CurriculumError: The one question that was asked for did not come.
+    """
+    values: dict[str, Any] = {name: plain(getattr(value, name)) for name in type(value).model_fields}
+    if rewriting.question:
+        values = {"quiz": _with_one(values["quiz"], plain(unit.quiz), rewriting.question)}
+    if rewriting.part.name in unit.missing:
+        left = {name: why for name, why in unit.missing.items() if name != rewriting.part.name}
+        values["missing"] = left
+    return values
+
+
+def _with_one(written: Mapping[str, Any], present: Mapping[str, Any] | None, wanted: str) -> dict[str, Any]:
+    """The present quiz with one question replaced: by that of the same id, else by one that the quiz lacks."""
+    questions: list[dict[str, Any]] = list(present["questions"]) if present else []
+    at = next((at for at, question in enumerate(questions) if question["id"] == wanted), None)
+    prompts = {question["prompt"] for question in questions}
+    found = next((one for one in written["questions"] if one["id"] == wanted), None)
+    found = found or next((one for one in written["questions"] if one["prompt"] not in prompts), None)
+    if at is None or found is None:
+        msg = "The author has no other question in place of this one."
+        raise CurriculumError(msg)
+    questions[at] = {**found, "id": wanted}
+    return {"questions": questions}
+
+
+def shown(values: Mapping[str, Any], unit: Unit) -> dict[str, Any]:
+    """What accepting would change, for the page.
+
+    Args:
+        values: As `values_of` has them.
+        unit: The unit as it is now.
+
+    Returns:
+        The lines that differ, and a word on figures that the text shows and the unit lacks.
+    """
+    before = {name: plain(getattr(unit, name)) for name in values}
+    known = {figure.id for figure in (*unit.diagrams, *unit.images, *((unit.chart,) if unit.chart else ()))}
+    lost = sorted(set(_FIGURE.findall(str(values.get("lesson") or ""))) - known)
+    told = ""
+    if lost:
+        told = (
+            f"It shows {len(lost)} {'picture' if len(lost) == 1 else 'pictures'} that this unit does not have. "
+            "Write the diagrams again in the same style to get them."
+        )
+    return {"rows": difference(before, values), "note": told}

@@ -1,0 +1,82 @@
+// A batch as a card: how it stands, in numbers and words, and what can be done about it.
+
+const BATCH_MOVING = new Set(["running", "cancelling"]);
+const money = (cost) => cost === null || cost === undefined ? "not known" : Number(cost) === 0 ? "nothing" : `${Number(cost).toFixed(2)} USD`;
+const pace = (rate) => rate === null ? "" : rate >= 10 ? `${Math.round(rate)} a minute` : rate >= 1 ? `${rate.toFixed(1)} a minute` : `${Math.max(1, Math.round(rate * 60))} an hour`;
+
+/** `tools` has a method for each button: start, stop, watch, jobs, export, again, remove, away, openIt. */
+function batchCard(first, tools) {
+  const id = first.id;
+  let head = first, drawn = "";
+  const title = h("div", { class: "cw-card-head" }), lines = h("div"), numbers = h("dl", { class: "cw-figures" }), why = h("div"), slot = h("div"), buttons = h("div", { class: "cw-actions" });
+  const bar = progress(head.progress, `Progress of the batch ${head.name}`);
+  const element = h("article", { class: "cw-card cw-batch", "data-batch": id, "aria-label": head.name }, title, lines, bar, numbers, buttons, why, slot);
+  const act = (word, key, action, kind = "plain", more = {}) => button(word, action, { kind: `${kind} cw-small`, key: `${id}:${key}`, "aria-label": `${word}: ${head.name}`, ...more });
+
+  function actions() {
+    const jobs = act(tools.isOpen(id) ? "Hide jobs" : "Show jobs", "jobs", () => tools.jobs(id), "plain", { "aria-expanded": String(tools.isOpen(id)) });
+    const remove = act("Delete", "delete", () => tools.remove(head), "link");
+    const failed = head.failed + head.partial + head.cancelled > 0;
+    if (BATCH_MOVING.has(head.state)) return [
+      act(head.state === "cancelling" ? "Stopping …" : "Stop", "stop", () => tools.stop(id), "danger", { disabled: head.state === "cancelling" }),
+      head.watched ? jobs : null,
+      head.watched ? act("Stop watching", "watch", () => tools.watch(id, false), "link", { title: "Only stops looking: the batch goes on working" }) : act("Watch", "watch", () => tools.watch(id, true)),
+    ];
+    if (head.state === "interrupted") return [act("Resume", "start", () => tools.start(id), "primary"), jobs, remove];
+    if (head.state === "pending") return [act("Start", "start", () => tools.start(id), "primary"), jobs, remove];
+    return [
+      jobs,
+      head.done + head.partial > 0 ? act("Export all", "export", () => tools.export(id)) : null,
+      failed ? act("Retry what is missing", "start", () => tools.start(id), "plain", { title: "Writes only what failed, was stopped or is missing" }) : null,
+      act("Run again", "again", () => tools.again(id), "plain", { title: "The same plan, as a new batch" }),
+      tools.lingers(id) ? act("Put away", "away", () => tools.away(id), "link", { title: "It stays in History" }) : remove,
+    ];
+  }
+
+  function story() {
+    const who = [head.planner ? `planned by ${head.planner}` : "", `written by ${head.writers.map((one) => one === "bank" ? "the offline bank" : one).join(", ")}`, head.active ? `${head.at_once} at once` : ""].filter(Boolean).join(" · ");
+    const since = head.ended ? `Ended ${when(head.ended)}` : BATCH_MOVING.has(head.state) ? `Started ${when(head.run ?? head.started)}` : `Planned ${when(head.created)}`;
+    return [
+      head.description ? h("p", {}, head.description) : null,
+      h("p", { class: "cw-soft" }, `${since} · ${who}`, head.elsewhere ? badge("works outside this notebook", "busy") : null),
+      head.state === "interrupted" ? note("warning", `The notebook or program that worked on it ended before it was done. ${plural(head.done + head.partial, "job is", "jobs are")} finished and kept; Resume writes only the rest.`) : null,
+      BATCH_MOVING.has(head.state) && !head.watched ? note("info", "You are not watching this batch. It goes on working; the numbers here are of the last look.") : null,
+    ];
+  }
+
+  function tellNumbers() {
+    const moving = BATCH_MOVING.has(head.state);
+    const shown = [
+      ["Jobs", head.total], ["Done", head.done], head.partial ? ["Parts missing", head.partial, "warn"] : null, head.failed || !head.cancelled ? ["Failed", head.failed, head.failed ? "bad" : ""] : null,
+      head.cancelled ? ["Stopped", head.cancelled] : null, head.active ? ["Remaining", head.remaining] : null,
+      moving && head.rate !== null ? ["Pace", pace(head.rate)] : null, moving && head.left !== null ? ["Time left", `about ${duration(head.left)}`] : null,
+      head.seconds !== null && !head.active ? ["Took", duration(head.seconds)] : null, ["Cost", money(head.cost)],
+    ].filter(Boolean);
+    const tell = ([name, value, kind]) => h("div", { class: kind ? `cw-figure cw-figure-${kind}` : "cw-figure" }, h("dt", {}, name), h("dd", {}, String(value)));
+    fill(numbers, shown.map(tell));
+  }
+
+  element.slot = slot;
+  element.why = why;
+  element.update = (now) => {
+    head = now;
+    setProgress(bar, head.progress, `${head.state}, ${Math.round(head.progress * 100)} %, ${head.total - head.remaining} of ${head.total} jobs`);
+    tellNumbers();
+    const look = JSON.stringify([head.state, head.watched, head.elsewhere, tools.isOpen(id), tools.lingers(id), head.failed > 0, head.partial > 0, head.ended, head.run, head.done]);
+    if (look === drawn) return;
+    drawn = look;
+    fill(title, h("h4", {}, head.name), state(head.state));
+    fill(lines, story());
+    fill(buttons, actions());
+    element.classList.toggle("cw-batch-quiet", BATCH_MOVING.has(head.state) && !head.watched);
+  };
+  element.update(head);
+  return element;
+}
+
+/** Why jobs failed or lack something: each reason once, with the jobs that it is about. */
+function reasonsBox(reasons) {
+  if (!reasons.length) return null;
+  const about = (reason) => `${reason.jobs.join(", ")}${reason.count > reason.jobs.length ? ` and ${reason.count - reason.jobs.length} more` : ""}`;
+  return note("warning", h("p", {}, h("b", {}, "What went wrong")), h("ul", { class: "cw-reasons" }, reasons.slice(0, 20).map((reason) => h("li", {}, h("b", {}, `${about(reason)}: `), reason.text))), reasons.length > 20 ? h("p", {}, `… and ${reasons.length - 20} further reasons, each beside its job in the table.`) : null);
+}

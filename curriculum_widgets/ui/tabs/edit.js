@@ -1,0 +1,1 @@
+function unitEditor(api, root, container, context) { fill(container, h("p", { class: "cw-soft" }, "…")); return {}; }

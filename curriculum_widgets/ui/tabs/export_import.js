@@ -1,0 +1,59 @@
+// A curriculum brought in from a JSON file: from this computer in pieces, or from the workspace by its path.
+
+function importPage(api, data, { fail, toastText, undoable, onimported }) {
+  const box = h("div"), outcome = h("div", { "aria-live": "polite" });
+  let path = "", uploading = 0;
+  const limit = fileSize(data.import_limit).replace(".0", "");
+
+  const told = (kind, ...children) => fill(outcome, note(kind, ...children));
+  const refused = (error) => told("error", error.message);
+  function arrived(made) {
+    const open = button("Open in View & Edit", () => api.call("open", { curriculum: made.id }).catch(fail), { key: "open" });
+    if (made.outcome === "there") { told("info", h("p", {}, `“${made.title}” is in your library already, just as it is in the file. Nothing was changed.`), actions(open)); return; }
+    told("success",
+      h("p", {}, made.outcome === "added" ? `“${made.title}” is in your library now.` : `Your library holds another curriculum of the same origin, so this one came in as a copy: “${made.title}”. Nothing was overwritten.`),
+      actions(open));
+    undoable(`“${made.title}” was imported`, async () => { try { await api.call("undo_import", { curriculum: made.id }); fill(outcome); toastText("It is out of the library again, and in the trash.", "info"); onimported(); } catch (error) { fail(error); } });
+    onimported();
+  }
+  async function upload(file) {
+    if (file.size > data.import_limit) { refused(new Error(`${file.name} has ${fileSize(file.size)}. A curriculum's file may have ${limit} at most.`)); return; }
+    const turn = ++uploading;
+    const bar = progress(0, `Sending ${file.name}`);
+    fill(outcome, h("p", { class: "cw-soft" }, `Reading ${file.name} …`), bar);
+    try {
+      let answer = null;
+      for (let at = 0; at === 0 || at < file.size; at += data.piece) {
+        const piece = await file.slice(at, at + data.piece).arrayBuffer();
+        if (turn !== uploading) return;
+        const args = { name: file.name, size: file.size, at };
+        answer = at + data.piece >= file.size
+          ? await errand(api, "upload", args, { buffers: [piece] })
+          : await api.call("upload", args, { buffers: [piece] });
+        setProgress(bar, Math.min(1, (at + piece.byteLength) / Math.max(1, file.size)));
+      }
+      arrived(answer);
+    } catch (error) { refused(error); }
+  }
+  async function importPath() {
+    fill(outcome, h("p", { class: "cw-soft" }, "Reading …"));
+    try { arrived(await errand(api, "import_path", { path })); } catch (error) { refused(error); }
+  }
+  function draw() {
+    const names = uid("offered");
+    const chooser = h("input", { type: "file", accept: ".json,application/json", class: "cw-input", "data-key": "file", onchange: (event) => { const [file] = event.target.files; event.target.value = ""; if (file) upload(file); } });
+    fill(box,
+      columns(
+        section("From this computer",
+          field("Curriculum file", chooser, { help: `A JSON file that a studio exported, up to ${limit}. Word, PDF and web pages can't be read back.` })),
+        section("From the workspace",
+          field("Path in the workspace", input(path, (value) => { path = value; }, { "data-key": "path", list: names, placeholder: "exports/my-course.json", onkeydown: (event) => { if (event.key === "Enter") importPath(); } }), { help: `Below ${data.workspace}` }),
+          h("datalist", { id: names }, data.offered.map((name) => h("option", { value: name }))),
+          actions(button("Import", importPath, { kind: "primary", key: "import-path" })))),
+      outcome,
+      h("p", { class: "cw-soft" }, "Nothing is ever overwritten: a curriculum that you have in another version comes in as a copy."));
+  }
+  draw();
+  box.refresh = draw;
+  return box;
+}
