@@ -44,9 +44,15 @@ def _words(unit: str, topic: Topic) -> Question | None:
     )
 
 
+def _first_sentence(text: str) -> str:
+    first, dot, _ = text.partition(". ")
+    return f"{first}." if dot else text
+
+
 def _statements(unit: str, topic: Topic) -> Question | None:
     """Key points among beliefs that many hold; only the key points are so."""
-    right = [Option(text=idea.key_point) for idea in topic.ideas[-_STATEMENTS:]]
+    # A whole key point would be told from a belief by its length; its first sentence is as right.
+    right = [Option(text=_first_sentence(idea.key_point)) for idea in topic.ideas[-_STATEMENTS:]]
     wrong = [
         Option(text=item.belief.strip('“”"'), misconception=item.id)
         for item in topic.misconceptions[:_STATEMENTS]

@@ -40,6 +40,8 @@ _log = logging.getLogger(__name__)
 _GONE_AFTER = (
     60.0  # seconds without a beat after which even a living process of that number is not our runner
 )
+# Only what runners and workers write; somebody may be writing control.json just now.
+_LEFT_BY_THE_KILLED = (".summary.json.*.tmp", ".runner.json.*.tmp", "status/.*.tmp", "work/*/.*.tmp")
 
 
 class Beat(Document):
@@ -254,7 +256,9 @@ def _reset(folder: Path, plan: Plan) -> None:
     """Makes ready to go on: what did not complete waits again."""
     try:
         (folder / "status").mkdir(exist_ok=True)
-        (folder / "summary.json").unlink(missing_ok=True)
+        for name in ("summary.json", *_LEFT_BY_THE_KILLED):
+            for path in folder.glob(name):
+                path.unlink(missing_ok=True)
     except OSError as error:
         raise explain(error, folder) from error
     reader = StatusReader(folder)

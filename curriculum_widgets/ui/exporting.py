@@ -210,7 +210,7 @@ class ExportRun:
                 self._set(at, state=state, name=name, size=len(data))
             except CurriculumError as error:
                 self._set(at, state=State.FAILED, error=str(error))
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - logged with its traceback; a teacher reads one line
                 _log.exception("Writing %s as %s failed", task.curriculum, task.format)
                 self._set(at, state=State.FAILED, error=f"It could not be written ({type(error).__name__}).")
 

@@ -39,7 +39,7 @@ def remember(workspace: Workspace, tab: str, **values: Any) -> None:
         tab: The tab's name.
         **values: Plain values.
     """
-    lock = workspace.root / ".studio.lock"
+    lock = workspace.root / "studio.lock"
     with contextlib.suppress(CurriculumError), files.locked(lock, wait=_PATIENCE, busy="The studio is busy."):
         known = _read(workspace)
         before = known.get(tab)

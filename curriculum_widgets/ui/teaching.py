@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from curriculum_widgets.authors import open_author
+from curriculum_widgets.authors import Author, check, close, open_author
 from curriculum_widgets.catalog import Catalog
 from curriculum_widgets.documents.request import Focus, Include, resolved
 from curriculum_widgets.documents.template import Template
 from curriculum_widgets.errors import CurriculumError, NotCovered
+from curriculum_widgets.generation import submit
 from curriculum_widgets.settings import Settings
 
 FOCUS: dict[Focus, tuple[str, str]] = {
@@ -66,7 +67,7 @@ def described(template: Template, catalog: Catalog) -> dict[str, Any]:
         "language": template.language,
         "patterns": [
             {
-                "title": pattern.title.replace("{topic}", "…") if pattern.title != "{topic}" else "The topic",
+                "title": pattern.title.replace("{topic}", "‹topic›"),
                 "focus": FOCUS[pattern.focus][0],
                 "about": FOCUS[pattern.focus][1],
             }
@@ -92,31 +93,27 @@ def coverage(template: Template, catalog: Catalog, settings: Settings) -> dict[s
     """
     subjects = template.subjects or tuple(entry.name for entry in catalog.subjects)
     grades = template.grades or tuple(entry.name for entry in catalog.grades)
-    rows, reasons = [], dict[str, None]()
+    bank = open_author(template.request(subjects[0], grades[0]), settings)
+    rows: list[tuple[str, list[bool]]] = []
+    reasons: dict[str, None] = {}
     for subject in subjects:
-        held = []
-        for grade in grades:
-            reason = _refusal(template, subject, grade, catalog, settings)
-            held.append(reason is None)
-            if reason:
-                reasons[reason] = None
-        rows.append({"subject": subject, "held": held})
-    covered = sum(sum(row["held"]) for row in rows)
+        refusals = [_refusal(bank, template, subject, grade, catalog) for grade in grades]
+        reasons |= dict.fromkeys(reason for reason in refusals if reason)
+        rows.append((subject, [reason is None for reason in refusals]))
+    submit(close(bank))
     return {
         "grades": list(grades),
-        "rows": rows,
-        "covered": covered,
+        "rows": [{"subject": subject, "held": held} for subject, held in rows],
+        "covered": sum(sum(held) for _, held in rows),
         "asked": len(subjects) * len(grades),
         "reasons": list(reasons)[:4],
     }
 
 
-def _refusal(
-    template: Template, subject: str, grade: str, catalog: Catalog, settings: Settings
-) -> str | None:
+def _refusal(author: Author, template: Template, subject: str, grade: str, catalog: Catalog) -> str | None:
+    """Why the author can't write this, if it can't."""
     try:
-        request = resolved(template.request(subject, grade), catalog)
-        open_author(request, settings).check(request)
+        check(author, resolved(template.request(subject, grade), catalog))
     except NotCovered as error:
         return error.what.partition(" See `")[0]
     except CurriculumError as error:

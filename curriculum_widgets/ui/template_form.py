@@ -71,21 +71,25 @@ def template_of(form: dict[str, Any], template_id: str = "new") -> Template:
         raise FormFault(field, _plain(field, first["type"], first["msg"])) from None
 
 
+_PLAIN = {
+    ("name", "string_too_short"): "Give it a name.",
+    ("patterns", "too_short"): "It needs at least one unit for each topic.",
+    ("patterns", "too_long"): "At most 12 units for each topic.",
+    ("patterns", "string_too_short"): "Give each unit a title; {topic} stands for the topic's name.",
+    ("patterns", "value_error"): (
+        "Each unit's title must be one line that holds {topic}, which stands for the topic's name, and no other { or }."
+    ),
+}
+"""Faults that teachers make, by field and kind."""
+
+
 def _plain(field: str, kind: str, message: str) -> str:
-    if field == "name" and kind == "string_too_short":
-        return "Give it a name."
     if field == "topic_count":
         return f"Choose between 1 and {TOPICS_AT_MOST} topics."
-    if field == "patterns" and kind == "too_short":
-        return "It needs at least one unit for each topic."
-    if field == "patterns" and kind == "too_long":
-        return "At most 12 units for each topic."
-    if field == "patterns" and kind == "string_too_short":
-        return "Give each unit a title; {topic} stands for the topic's name."
-    if field == "patterns" and "placeholder" in message:
-        return "Each unit's title must hold {topic}, which stands for the topic's name, and no other { or }."
     said = message.removeprefix("Value error, ")
-    return f"Please mend {FIELDS.get(field, 'this')}: {said[:1].lower()}{said[1:]}."
+    return (
+        _PLAIN.get((field, kind)) or f"Please mend {FIELDS.get(field, 'this')}: {said[:1].lower()}{said[1:]}."
+    )
 
 
 def from_curriculum(made: Curriculum) -> dict[str, Any]:

@@ -33,7 +33,7 @@ class UseCount:
 
 def _folders(room: Path, prefix: str) -> list[Path]:
     try:
-        return [path for path in room.iterdir() if path.name.startswith(prefix)]
+        return [path for path in room.iterdir() if path.name.startswith(prefix) and path.name[0] != "."]
     except OSError:
         return []
 

@@ -69,6 +69,9 @@ def test_kill_and_resume_again_and_again(manager: BatchManager, tmp_path: Path, 
         kills += 1
         assert kills < 60
     assert kills >= 1
+    manager.start_batch(batch.id)  # the last kill may have come before the summary was whole
+    assert manager.wait(batch.id, timeout=30).summary
+    assert not list(manager.workspace.batches.rglob("*.tmp"))
     assert len(manager.library.list()) == 6
     written = log.read_text().splitlines()
     # Calls in flight when the process died may be made again: at most those of two jobs side by side, each kill.

@@ -3,9 +3,7 @@ import os
 from pathlib import Path
 from playwright.sync_api import expect
 
-OUT = Path("/tmp/shots")
-OUT.mkdir(exist_ok=True)
-
+OUT = Path("/tmp/shots"); OUT.mkdir(exist_ok=True)
 
 def test_shots(studio_page, tmp_path):
     code = (
@@ -18,10 +16,10 @@ def test_shots(studio_page, tmp_path):
     made = studio_page(code=code, width=int(os.environ.get("W", "1500")), height=1250)
     logs = []
     made.page.on("console", lambda m: logs.append(m.text) if m.type in ("error", "warning") else None)
-    made.theme(f"JupyterLab {os.environ.get('THEME', 'Light')}")
+    made.theme(f"JupyterLab {os.environ.get('THEME','Light')}")
     made.page.evaluate("() => { window.jupyterapp.shell.collapseLeft(); }")
     tab = made.tab("view")
-    tag = f"{os.environ.get('THEME', 'Light')}-{os.environ.get('W', '1500')}"
+    tag = f"{os.environ.get('THEME','Light')}-{os.environ.get('W','1500')}"
     made.page.screenshot(path=OUT / f"0-{tag}.png")
     tab.locator(".cw-v-card").first.click()
     expect(tab.locator("iframe.cw-v-frame:visible")).to_be_visible(timeout=20000)
@@ -42,7 +40,6 @@ def test_shots(studio_page, tmp_path):
     tab.get_by_role("radio", name="Edit").check()
     made.page.wait_for_timeout(800)
     tab.get_by_role("button", name="Whole curriculum").click()
-    tab.get_by_text("Where it comes from").click()
     made.page.wait_for_timeout(800)
     made.page.screenshot(path=OUT / f"5-{tag}.png")
     axe = Path("/tmp/axe/package/axe.min.js")
@@ -52,8 +49,6 @@ def test_shots(studio_page, tmp_path):
         for mode in ("Edit", "Read", "History"):
             tab.get_by_role("radio", name=mode).check()
             made.page.wait_for_timeout(1200)
-            found = made.page.evaluate(
-                "async () => (await axe.run('.cw-studio', {iframes: false})).violations.map(v => [v.id, v.nodes.length, v.nodes.slice(0,3).map(n => n.html.slice(0,200) + ' ' + n.failureSummary.slice(0,300))])"
-            )
+            found = made.page.evaluate("async () => (await axe.run('.cw-studio', {iframes: false})).violations.map(v => [v.id, v.nodes.length, v.nodes.slice(0,3).map(n => n.html.slice(0,200) + ' ' + n.failureSummary.slice(0,300))])")
             print(mode, found)
-    print([l for l in logs if "cw" in l or "rror" in l][:10])
+    print([l for l in logs if 'cw' in l or 'rror' in l][:10])

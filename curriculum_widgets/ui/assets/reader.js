@@ -1,12 +1,14 @@
 "use strict";
 // Inside the reading page's sandboxed frame: the page can reach nothing, so the studio tells it where to scroll and which
 // theme to wear, and it hands links out to be opened beside the studio.
+// Not scrollIntoView, which would scroll the notebook around the frame, too.
+const goTo = (place, behavior) => { if (place) scrollTo({ top: place.getBoundingClientRect().top + scrollY, behavior }); };
 addEventListener("message", event => {
   if (event.source !== parent || typeof event.data !== "object" || !event.data) return;
   const { theme, unit, smooth } = event.data;
   if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
   if (unit === 0) scrollTo({ top: 0, behavior: smooth ? "smooth" : "instant" });
-  else if (unit) document.getElementById(`unit-${unit}`)?.scrollIntoView({ behavior: smooth ? "smooth" : "instant" });
+  else if (unit) goTo(document.getElementById(`unit-${unit}`), smooth ? "smooth" : "instant");
 });
 addEventListener("click", event => {
   const link = event.target.closest?.("a[href]");
@@ -15,7 +17,7 @@ addEventListener("click", event => {
   const target = link.getAttribute("href");
   if (target.startsWith("#")) {
     const place = document.getElementById(target.slice(1));
-    place?.scrollIntoView();
+    goTo(place, "smooth");
     if (place) { place.tabIndex = -1; place.focus({ preventScroll: true }); }
   } else parent.postMessage({ link: link.href }, "*");
 });

@@ -51,10 +51,10 @@ function tab(api, root, data) {
     reasonsFor = "";
     jobs.remove();
     jobs.reset();
-    if (cards.has(before)) { fill(cards.get(before).why); fill(cards.get(before).slot); cards.get(before).update(heads.get(before)); }
+    if (cards.has(before)) { fill(cards.get(before).whyBox); fill(cards.get(before).jobsBox); cards.get(before).update(heads.get(before)); }
     if (!id) return;
     cards.get(id)?.update(heads.get(id));
-    if (cards.has(id)) fill(cards.get(id).slot, h("p", { class: "cw-loading", role: "status" }, "Reading the jobs …"));
+    if (cards.has(id)) fill(cards.get(id).jobsBox, h("p", { class: "cw-loading", role: "status" }, "Reading the jobs …"));
     beat.now();
   }
   function showActive(id) {
@@ -144,7 +144,7 @@ function tab(api, root, data) {
     rowsKnown = answer.tick;
     if (full) {
       jobs.show(rows);
-      if (jobs.parentElement !== place.slot) { fill(place.slot, jobs); jobs.refill(); }
+      if (jobs.parentElement !== place.jobsBox) { fill(place.jobsBox, jobs); jobs.refill(); }
     } else tellEnded(jobs.patch(rows));
     tellReasons(place);
   }
@@ -158,7 +158,7 @@ function tab(api, root, data) {
     const wish = head.failed + head.partial ? `${open}:${head.failed}:${head.partial}:${head.active}` : "";
     if (head.active && BATCH_MOVING.has(head.state) || wish === reasonsFor) return;
     reasonsFor = wish;
-    try { fill(place.why, wish ? reasonsBox(await api.call("reasons", { batch: head.id })) : null); } catch (error) { fail(error); }
+    try { fill(place.whyBox, wish ? reasonsBox(await api.call("reasons", { batch: head.id })) : null); } catch (error) { fail(error); }
   }
 
   const lookAgain = () => { if (!document.hidden) look = true; };

@@ -56,8 +56,8 @@ function batchCard(first, tools) {
     fill(numbers, shown.map(tell));
   }
 
-  element.slot = slot;
-  element.why = why;
+  element.jobsBox = slot;
+  element.whyBox = why;
   element.update = (now) => {
     head = now;
     setProgress(bar, head.progress, `${head.state}, ${Math.round(head.progress * 100)} %, ${head.total - head.remaining} of ${head.total} jobs`);

@@ -51,7 +51,7 @@ function createPage(choices, ask, onstarted, fail) {
     for (const problem of found) if (problem.row !== null) { const cell = Math.floor(problem.row / each); bad.set(cell, [...bad.get(cell) ?? [], problem.text]); }
     const cell = (subjectAt, gradeAt) => {
       const reasons = bad.get(subjectAt * form.grades.length + gradeAt) ?? [];
-      return h("td", { title: [...new Set(reasons)].join("\n") || undefined, class: reasons.length ? "cw-mark-bad" : "cw-mark-good" }, reasons.length === each ? "✗ no" : reasons.length ? `${each - reasons.length} of ${each}` : each > 1 ? `✓ ${each}` : "✓");
+      return h("td", { title: [...new Set(reasons)].join("\n") || undefined, class: reasons.length ? "cw-rowmark-bad" : "cw-rowmark-good" }, reasons.length === each ? "✗ no" : reasons.length ? `${each - reasons.length} of ${each}` : each > 1 ? `✓ ${each}` : "✓");
     };
     fill(matrix, h("div", { class: "cw-overflow", tabindex: 0, role: "region", "aria-label": "What will be made" }, h("table", { class: "cw-plain-table cw-matrix" },
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Subject"), form.grades.map((grade) => h("th", { scope: "col" }, grade)))),
@@ -77,7 +77,7 @@ function createPage(choices, ask, onstarted, fail) {
     return [
       chips("Subjects", choices.subjects, form.subjects, (subjects) => changed({ subjects })),
       chips("Grades", choices.grades, form.grades, (grades) => changed({ grades }), { help: "Every subject is made for every grade." }),
-      h("details", { class: "cw-more", open: form.styles.length + form.languages.length > 0 }, h("summary", { class: "cw-label" }, "Styles and languages"),
+      h("details", { class: "cw-fold", open: form.styles.length + form.languages.length > 0 }, h("summary", { class: "cw-label" }, "Styles and languages"),
         chips("Styles", choices.styles, form.styles, (styles) => changed({ styles }), { help: "None means the template's, or Standard. Each further one multiplies the batch." }),
         chips("Languages", choices.languages, form.languages, (languages) => changed({ languages }), { help: "None means the template's, or English." })),
       matrix,
@@ -87,9 +87,9 @@ function createPage(choices, ask, onstarted, fail) {
 
   function draw() {
     const about = choices.templates.find((one) => one.value === form.template)?.about;
-    const mode = (value, label, help) => h("label", { class: "cw-choice" }, h("input", { type: "radio", name: modeName, value, checked: form.mode === value, "data-key": `mode:${value}`, onchange: () => { form.mode = value; draw(); } }), h("span", {}, h("b", {}, label), h("span", { class: "cw-soft" }, help)));
+    const mode = (value, label, help) => h("label", { class: "cw-mode" }, h("input", { type: "radio", name: modeName, value, checked: form.mode === value, "data-key": `mode:${value}`, onchange: () => { form.mode = value; draw(); } }), h("span", {}, h("b", {}, label), h("span", { class: "cw-soft" }, help)));
     fill(what, section("What shall be made?",
-      h("div", { class: "cw-choices", role: "radiogroup", "aria-label": "How to say what shall be made" }, mode("product", "Subjects × grades", "Every subject for every grade"), mode("list", "My own list", "Row by row, pasted, or from a file")),
+      h("div", { class: "cw-modes", role: "radiogroup", "aria-label": "How to say what shall be made" }, mode("product", "Subjects × grades", "Every subject for every grade"), mode("list", "My own list", "Row by row, pasted, or from a file")),
       field("Template", select([{ value: "", label: "None" }, ...choices.templates], form.template, useTemplate, { "data-key": "template" }), { help: about || "A saved way of teaching, for all of the batch." }),
       form.mode === "list" ? editor : product()));
     if (form.mode === "list") editor.draw();

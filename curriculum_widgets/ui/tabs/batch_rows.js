@@ -14,7 +14,7 @@ function rowsEditor(choices, rows, ask, onchange, fail) {
 
   const more = (row) => Object.keys(row).filter((name) => name !== "key" && row[name] !== "" && !ROW_FIELDS.some(([known]) => known === name));
   const table = bigTable({
-    label: "Jobs of your list", heads: ["No.", ...ROW_FIELDS.map(([, label]) => label), "Can it start?", ""], key: "key", height: 380, rowHeight: 46, widths: ["var(--cw-list-columns)"],
+    label: "Jobs of your list", heads: ["No.", ...ROW_FIELDS.map(([, label]) => label), "Can it start?", ""], key: "key", height: 380, rowHeight: 46, widths: ["var(--cw-rowlist-columns)"],
     cells: (row) => [
       h("span", { class: "cw-soft" }, String(own_rows.indexOf(row) + 1)),
       ...ROW_FIELDS.map(([name, label]) => input(row[name] ?? "", (value) => { row[name] = value; onchange(); }, { list: lists[name] ? `${stem}-${name}` : undefined, "data-key": `${row.key}:${name}`, "aria-label": `${label} of row ${own_rows.indexOf(row) + 1}`, placeholder: { style: "Standard", language: "English", topics: "the author chooses" }[name] })),
@@ -30,11 +30,11 @@ function rowsEditor(choices, rows, ask, onchange, fail) {
   });
 
   function mark(row) {
-    const element = h("span", { class: "cw-mark" });
+    const element = h("span", { class: "cw-rowmark" });
     element.tell = () => {
       const problem = row.problem;
       const extra = more(row).filter((name) => name !== "problem");
-      fill(element, problem === undefined ? "" : problem === null ? h("span", { class: "cw-mark-good" }, "✓ yes") : h("span", { class: "cw-mark-bad", title: problem }, `! ${problem}`), extra.length ? h("span", { class: "cw-soft", title: extra.map((name) => `${name}: ${row[name]}`).join("\n") }, ` + ${extra.join(", ")}`) : null);
+      fill(element, problem === undefined ? "" : problem === null ? h("span", { class: "cw-rowmark-good" }, "✓ yes") : h("span", { class: "cw-rowmark-bad", title: problem }, `! ${problem}`), extra.length ? h("span", { class: "cw-soft", title: extra.map((name) => `${name}: ${row[name]}`).join("\n") }, ` + ${extra.join(", ")}`) : null);
     };
     element.tell();
     marks.set(row.key, element);
@@ -81,11 +81,11 @@ function rowsEditor(choices, rows, ask, onchange, fail) {
   const pasteBox = textarea("", () => {}, { rows: 4, "data-key": "paste", placeholder: "Science\tGrade 4\nMathematics\tGrade 5\tVisual" });
   const fileBox = h("input", { type: "file", class: "cw-input", accept: ".csv,.tsv,.txt", "data-key": "csv", onchange: (event) => upload(event.target.files[0]) });
   const pathBox = input("", () => {}, { placeholder: "jobs.csv", "data-key": "csv-path" });
-  const element = h("div", { class: "cw-list" },
+  const element = h("div", { class: "cw-rowlist" },
     Object.entries(lists).map(([name, values]) => h("datalist", { id: `${stem}-${name}` }, values.map((value) => h("option", { value })))),
     table,
     actions(addButton, button("Clear the list", () => { own_rows = []; add([]); }, { kind: "link" }), said),
-    h("details", { class: "cw-more" }, h("summary", { class: "cw-label" }, "Paste from a spreadsheet, or take a file"),
+    h("details", { class: "cw-fold" }, h("summary", { class: "cw-label" }, "Paste from a spreadsheet, or take a file"),
       field("Paste rows here", pasteBox, { wide: true, help: "Subject, grade, style, language, topics (parted by semicolons), in this order; or a first row that names the columns." }),
       actions(button("Add these rows", () => take("paste", { text: pasteBox.value }))),
       grid(field(`CSV file (up to ${megabytes(choices.upload_at_most)})`, fileBox, { help: "From a spreadsheet: “Save as CSV UTF-8”." }),

@@ -9,6 +9,16 @@ from curriculum_widgets.ui import pictures
 from curriculum_widgets.ui.desk import Desk
 from curriculum_widgets.ui.session import Session
 
+SCRIPTS = (
+    "tabs/edit_rows.js",
+    "tabs/edit_rewrite.js",
+    "tabs/edit_quiz.js",
+    "tabs/edit_figures.js",
+    "tabs/edit_sections.js",
+    "tabs/edit.js",
+)
+"""The editor's scripts; the last one defines `unitEditor(api, root, container, context)`."""
+
 _MEDIA = "media"
 
 

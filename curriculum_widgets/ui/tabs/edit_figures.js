@@ -33,7 +33,7 @@ function editChart(ed) {
       editChartTable(ed, chart, put), editFault("chart", () => [])),
     h("div", {}, drawing.box, grid(line("x_label", "Label below the chart"), line("y_label", "Label of the numbers")))),
   line("source", "Source", { help: "Who measured or published the numbers, and when." }), line("alt", "Description for those who can’t see it", { rows: 2 }), line("question", "What to find out from the chart"),
-  actions(button("Remove the chart", () => { const before = chart(); ed.change("chart", null, "chart:remove"); ed.redraw(); ed.gone("Removed: chart", () => { ed.change("chart", before, "chart:back"); ed.redraw(); }); }, { kind: "link", key: "chart-remove" })));
+  actions(button("Remove the chart", () => { const before = chart(); ed.change("chart", null, "chart:remove"); ed.redraw(); ed.gone("Removed: chart", null, () => { ed.change("chart", before, "chart:back"); ed.redraw(); }); }, { kind: "link", key: "chart-remove" })));
 }
 
 function editChartTable(ed, chart, put) {
@@ -59,7 +59,7 @@ function editChartTable(ed, chart, put) {
   };
   function draw() {
     const { categories, series } = chart();
-    const remove = (next, what) => { const before = chart(); next(); draw(); ed.gone(`Removed: ${what}`, () => { put({ categories: before.categories, series: before.series }, "back"); draw(); }); };
+    const remove = (next, what) => { const before = chart(); next(); draw(); ed.gone(`Removed: ${what}`, box, () => { put({ categories: before.categories, series: before.series }, "back"); draw(); }); };
     fill(box, h("div", { class: "cw-overflow" }, h("table", { class: "cw-edit-table" },
       h("thead", {}, h("tr", {}, h("td", {}), series.map((one, of) => h("th", { scope: "col" }, h("div", { class: "cw-edit-headcell" }, input(one.name, (name) => table(chart().categories, chart().series.map((other, place) => (place === of ? { ...other, name } : other)), `name${of}`), { "aria-label": `Name of column ${of + 1}`, placeholder: "What is counted", "data-key": `chart:name:${of}` }), editSmall("×", `Remove column ${of + 1}`, () => remove(() => table(chart().categories, chart().series.filter((_, place) => place !== of), "less"), `column ${of + 1}`), `chart:col:${of}`, series.length < 2)))), h("td", {}, editSmall("+", "Add a column", () => { table(chart().categories, [...chart().series, { name: "", values: chart().categories.map(() => null) }], "more"); draw(); }, "chart:addcol", series.length >= 8)))),
       h("tbody", {}, categories.map((name, at) => h("tr", {}, h("th", { scope: "row" }, input(name, (text) => table(chart().categories.map((other, place) => (place === at ? text : other)), chart().series, `row${at}`), { "aria-label": `Name of row ${at + 1}`, placeholder: "Name", onpaste: (event) => paste(event, at, -1), "data-key": `chart:row:${at}` })),
@@ -101,14 +101,17 @@ function editDiagram(ed, value, set, open) {
     mark();
     body.hidden = !open.has(id);
     if (body.hidden) { fill(body); return; }
+    const arrows = h("div");
+    const drawArrows = () => fill(arrows, value().kind === "comparison" ? editAspects(ed, value, put, id) : editLinks(ed, value, put, id));
     drawing = editDrawing(ed, "diagram", value, `Drawing of ${value().title || "the diagram"}`);
     const { kind } = value();
     fill(body, h("div", { class: "cw-columns" },
       h("div", {}, field("Title", input(value().title, (title) => put({ title }, "title"), { "data-key": `${id}:title` })),
         field("Kind", select(EDIT_DIAGRAMS.map(([key, label]) => ({ value: key, label })), kind, (next) => { put({ kind: next, links: next === "comparison" || kind === "comparison" ? [] : value().links }, "kind"); draw(); }, { "data-key": `${id}:kind` })),
-        editNodes(ed, value, put, id, draw)),
+        editNodes(ed, value, put, id, drawArrows)),
       h("div", {}, drawing.box, field("Description for those who can’t see it", textarea(value().alt, (alt) => put({ alt }, "alt"), { rows: 2, class: "cw-input cw-grow", "data-key": `${id}:alt` })))),
-    kind === "comparison" ? editAspects(ed, value, put, id) : editLinks(ed, value, put, id));
+    arrows);
+    drawArrows();
   }
   draw();
   return h("div", { class: "cw-edit-question", "data-diagram": id }, head, body);
@@ -117,16 +120,15 @@ function editDiagram(ed, value, set, open) {
 function editNodes(ed, value, put, id, redraw) {
   const rows = editRecords(editInner(ed), { field: "diagrams", one: "box", path: [id, "nodes"], values: value().nodes, fewest: 2, most: 40, numbered: true, blankBut: ["id"],
     fresh: () => ({ id: editFreshId("n", [...value().nodes, ...rows.values()].map((node) => node.id)), label: "", detail: "" }), cells: [["label", "Box"], ["detail", "Below it"]],
-    onchange: (nodes, at) => { const ids = nodes.map((node) => node.id); const fewer = nodes.length !== value().nodes.length; put({ nodes, links: value().links.filter((link) => ids.includes(link.source) && ids.includes(link.target)) }, at); if (fewer || /:(move|back|remove)/.test(at)) setTimeout(redraw); } });
+    onchange: (nodes, at) => { const ids = nodes.map((node) => node.id); const fewer = ids.join() !== value().nodes.map((node) => node.id).join(); put({ nodes, links: value().links.filter((link) => ids.includes(link.source) && ids.includes(link.target)) }, at); if (fewer || /:(move|back|remove)/.test(at)) redraw(); } });
   return editPart("Boxes", rows);
 }
 
 function editLinks(ed, value, put, id) {
   const inOrder = EDIT_IN_ORDER.includes(value().kind);
   const boxes = () => value().nodes.map((node) => ({ value: node.id, label: node.label || "(no name yet)" }));
-  const rows = editRecords(editInner(ed), { field: "diagrams", one: "arrow", path: [id, "links"], values: value().links, most: 80, fresh: () => ({ source: value().nodes[0].id, target: value().nodes[1].id, label: "" }), columns: "1fr 1fr 1fr",
+  const rows = editRecords(editInner(ed), { field: "diagrams", one: "arrow", path: [id, "links"], values: value().links, most: 80, keepBlank: true, fresh: () => ({ source: value().nodes[0].id, target: value().nodes[1].id, label: "" }), columns: "1fr 1fr 1fr",
     cells: [["source", "From", { options: boxes }], ["label", value().kind === "concept_map" ? "What it does" : "On the arrow"], ["target", "To", { options: boxes }]], onchange: (links, at) => put({ links }, at) });
-  rows.keepAll = true;
   const part = editPart("Arrows", rows);
   if (!inOrder) return part;
   return h("details", { class: "cw-edit-details", open: value().links.length > 0 }, h("summary", {}, "Arrows of your own"), h("p", { class: "cw-help" }, "Without any, each box leads to the next as listed."), part);

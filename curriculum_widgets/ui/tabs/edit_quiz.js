@@ -48,7 +48,7 @@ function editQuestion(ed, value, set, at, open) {
     fill(body, field(kind === "true_false" ? "Statement" : "Question", prompt, { help: kind === "short_answer" ? "A gap in a sentence is written as ____." : undefined }),
       EDIT_KEYS[kind](ed, value, put, id),
       field("Why it is right", textarea(value().explanation, (text) => put({ explanation: text }, "explanation"), { rows: 2, class: "cw-input cw-grow", "data-key": `${id}:why` }), { help: "Learners read it after they have answered." }),
-      editMore(ed, value, put, id), hints, ed.saved?.has(id) === false ? null : editWriteAgain(ed, "quiz", { question: id, label: "Write this question again …" }));
+      editMore(ed, value, put, id), hints, editWriteAgain(ed, "quiz", { question: id, label: "Write this question again …" }));
     ed.showHints?.();
   }
   draw();
@@ -84,7 +84,7 @@ function editOptions(ed, value, put, id, many) {
         const choose = () => { change(options, many ? (on ? right.filter((one) => one !== at) : [...right, at]) : [at], `right${at}`); draw(); };
         const text = input(option.text, (next) => { change(value().options.map((one, place) => (place === at ? { ...one, text: next } : one)), rights(), `option${at}`); }, { "aria-label": label, "data-key": `${id}:option:${at}` });
         const stays = options.length <= (many ? 3 : 2) ? "It needs this many options" : !many && on ? "This is the right answer: mark another one first" : many && (on ? right.length <= 2 : wrong <= 1) ? "At least two must be right and one wrong" : "";
-        const remove = () => { const before = { options, right }; change(options.filter((_, place) => place !== at), right.filter((one) => one !== at).map((one) => (one > at ? one - 1 : one)), "remove"); draw(); ed.gone(`Removed: option ${at + 1}`, () => { if (box.isConnected) { change(before.options, before.right, "back"); draw(); } else ed.undo(); }); };
+        const remove = () => { const before = { options, right }; change(options.filter((_, place) => place !== at), right.filter((one) => one !== at).map((one) => (one > at ? one - 1 : one)), "remove"); draw(); ed.gone(`Removed: option ${at + 1}`, box, () => { change(before.options, before.right, "back"); draw(); }); };
         const move = (to) => { const order = options.map((_, place) => place); order.splice(to, 0, ...order.splice(at, 1)); change(order.map((place) => options[place]), order.flatMap((place, now) => (right.includes(place) ? [now] : [])), "move"); draw(); };
         return h("li", { class: "cw-edit-option" }, h("input", { type: many ? "checkbox" : "radio", name, checked: on, disabled: locked, title: why, "aria-label": `${label} is right`, onchange: choose, "data-key": `${id}:right:${at}` }), text,
           h("div", { class: "cw-edit-tools" }, editSmall("↑", `Move up ${label.toLowerCase()}`, () => move(at - 1), `${id}:up:${at}`, at === 0), editSmall("↓", `Move down ${label.toLowerCase()}`, () => move(at + 1), `${id}:down:${at}`, at === options.length - 1), editSmall("×", stays || `Remove ${label.toLowerCase()}`, remove, `${id}:less:${at}`, Boolean(stays))));
@@ -112,5 +112,5 @@ const EDIT_KEYS = {
 };
 
 /** Rows inside a question say nothing of their own: the question says what it lacks. */
-const editInner = (ed) => ({ ...ed, showFaults: undefined, gone: ed.gone, undo: ed.undo });
-const editPart = (legend, list) => { for (const slot of list.querySelectorAll(".cw-edit-fault")) slot.cwPath = () => null; return h("fieldset", { class: "cw-chips" }, h("legend", { class: "cw-label" }, legend), list); };
+const editInner = (ed) => ({ gone: ed.gone });
+const editPart = (legend, list) => h("fieldset", { class: "cw-chips" }, h("legend", { class: "cw-label" }, legend), list);

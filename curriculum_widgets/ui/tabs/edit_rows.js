@@ -82,7 +82,7 @@ function editRows(ed, { field, one, values, fresh, isBlank, draw, onchange, path
     redraw();
     tell(`${field}:remove:${row.key}`);
     (list.children[Math.min(at, rows.length - 1)]?.querySelector("input, textarea, button") ?? addButton).focus();
-    if (!isBlank(row.value)) ed.gone(`Removed: ${one}`, () => { if (list.isConnected) { rows.splice(Math.min(at, rows.length), 0, row); redraw(); tell(`${field}:back:${row.key}`); } else ed.undo(); });
+    if (!isBlank(row.value)) ed.gone(`Removed: ${one}`, list, () => { rows.splice(Math.min(at, rows.length), 0, row); redraw(); tell(`${field}:back:${row.key}`); });
   }
   function redraw() {
     fill(list, rows.map((row, at) => {
@@ -115,9 +115,9 @@ function editLines(ed, { field, one, values, onchange, path, add, numbered, rows
 }
 
 /** Rows of records. `cells` lists [name, label, how] with how = {rows, options, width, number}. */
-function editRecords(ed, { field, one, values, onchange, path, add, fresh, cells, blankBut = [], fewest, most, numbered, columns: template }) {
+function editRecords(ed, { field, one, values, onchange, path, add, fresh, cells, blankBut = [], fewest, most, numbered, keepBlank, columns: template }) {
   const isBlank = (value) => cells.every(([name, , how]) => how?.options || blankBut.includes(name) || !String(value[name] ?? "").trim());
-  return editRows(ed, { field, one, values, onchange, path, add, fresh, isBlank, fewest, most, numbered,
+  return editRows(ed, { field, one, values, onchange, path, add, fresh, isBlank, fewest, most, numbered, keepBlank,
     draw: (value, set, at) => h("div", { class: "cw-edit-cells", style: template ? `--cells:${template}` : undefined }, cells.map(([name, label, how = {}]) => {
       const put = (next) => set({ ...value(), [name]: how.number ? editNumber(next) : next }, name);
       const key = `${field}:${(path ?? []).join(".")}:${at}:${name}`;

@@ -26,6 +26,7 @@ function templateDetail(api, data, shown, { back, use, batch, edit, duplicate, r
         actions(button("Download", () => download(name, "application/yaml", new TextEncoder().encode(text)), { kind: "primary", key: "yaml-file", "aria-label": `Download ${name}` }), button("Close", () => fill(yamlBox), { kind: "link", key: "yaml-close" }))));
       area.focus();
       area.select();
+      area.scrollTop = 0;
     } catch (error) { fail(error); }
   }
 

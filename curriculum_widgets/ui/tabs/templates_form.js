@@ -24,7 +24,7 @@ function templateForm(api, data, { form: given, template, before, name, done, ca
         const teaches = select(data.focuses, pattern.focus, (focus) => { pattern.focus = focus; fill(about, data.focuses.find((one) => one.value === focus).about); }, { "data-key": `focus:${at}` });
         return h("div", { class: "cw-pattern", role: "group", "aria-label": `Unit ${at + 1}` },
           field(`Title of unit ${at + 1}`, input(pattern.title, (title) => { pattern.title = title; }, { "data-key": `title:${at}` })),
-          h("div", {}, field("Teaches", teaches), about),
+          h("div", { class: "cw-snug" }, field("Teaches", teaches), about),
           h("div", { class: "cw-actions" },
             button("↑", () => move(at, -1), { kind: "plain cw-small", key: `up:${at}`, disabled: at === 0, "aria-label": `Move unit ${at + 1} up`, title: "Move up" }),
             button("↓", () => move(at, 1), { kind: "plain cw-small", key: `down:${at}`, disabled: at === form.patterns.length - 1, "aria-label": `Move unit ${at + 1} down`, title: "Move down" }),
@@ -51,7 +51,7 @@ function templateForm(api, data, { form: given, template, before, name, done, ca
             chips("Grades", withOwn(data.grades, form.grades), form.grades, (grades) => changed({ grades }), { help: "None means any." }))),
         h("div", {},
           section("How does it teach?",
-            grid(h("div", {}, field("Style", select(styles, form.style, (style) => { changed({ style }); fill(aboutStyle, data.styles.find((one) => one.value === style)?.about ?? ""); }, { "data-key": "style" })), aboutStyle),
+            grid(h("div", { class: "cw-snug" }, field("Style", select(styles, form.style, (style) => { changed({ style }); fill(aboutStyle, data.styles.find((one) => one.value === style)?.about ?? ""); }, { "data-key": "style" })), aboutStyle),
               field("Language", select(withOwn(data.languages, [form.language]), form.language, (language) => changed({ language }), { "data-key": "language" }))),
             grid(field("How many topics", input(form.topic_count, (value) => changed({ topic_count: Number(value) }), { type: "number", min: 1, max: data.topics_at_most, "data-key": "topic_count" }), { error: wrong("topic_count") }),
               field("Pictures", select(data.richness.map((label, value) => ({ value, label: `${value}  ${label}` })), form.richness, (value) => changed({ richness: Number(value) }), { "data-key": "richness" }))),
