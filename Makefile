@@ -52,7 +52,7 @@ fast: check
 test: $(VENV)/.developer check
 	$(BIN)/python tests/find_browser.py
 	$(BIN)/python -W error -m pytest -n 2 --dist loadgroup
-	$(BIN)/python -m pytest -q --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks -p no:cacheprovider
+	CURRICULUM_WORKSPACE=$$(mktemp -d) $(BIN)/python -m pytest -q --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks -p no:cacheprovider
 
 test-all: test
 	@for version in 3.11 3.12 3.13; do \

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from curriculum_widgets.errors import BadPlan
+from curriculum_widgets.ui.session import Session
+from curriculum_widgets.ui.tabs.generate import GenerateTab
+
+FORM = {"subjects": ["Science"], "grade": "Grade 4", "style": "Standard", "topic_count": 2, "richness": 3}
+
+
+@pytest.fixture
+def tab(tmp_path: Path) -> GenerateTab:
+    return GenerateTab(Session(tmp_path / "w"))
+
+
+def finish(tab: GenerateTab, run: str) -> dict[str, object]:
+    deadline = time.monotonic() + 30
+    while True:
+        answer = tab.answer("beat", {"runs": [run]})
+        if answer["next"] is None:
+            return answer["runs"][0]
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_the_form_knows_its_choices_and_what_the_bank_covers(tab: GenerateTab) -> None:
+    data = tab.answer("load", {})
+    assert len(data["subjects"]) == 12
+    assert len(data["grades"]) == len(data["coverage"]["Music"]) == 15
+    assert data["coverage"]["Science"][data["grades"].index("Grade 5")]
+    assert not any(data["coverage"]["Music"])
+    assert [len(data[name]) for name in ("styles", "languages", "richness", "sections")] == [14, 8, 6, 7]
+    assert "The Water Cycle" in tab.answer("topics", {"subject": "Science", "grade": "Grade 4"})
+    assert tab.answer("topics", {"subject": "Science", "grade": "University"}) == []
+
+
+def test_what_will_be_is_said_before_it_starts(tab: GenerateTab) -> None:
+    answer = tab.answer("check", {"form": FORM | {"subjects": ["Science", "Mathematics"]}})
+    assert (answer["curricula"], answer["units"], answer["cost"]) == (2, 4, "0")
+    assert "nothing for Music" in tab.answer("check", {"form": FORM | {"subjects": ["Music"]}})["problem"]
+    assert "names no subject" in tab.answer("check", {"form": FORM | {"subjects": []}})["problem"]
+    assert "guidelines" in tab.answer("check", {"form": FORM | {"guidelines": "shorter"}})["problem"]
+
+
+def test_a_run_is_a_batch_of_one_that_lists_do_not_show(tab: GenerateTab) -> None:
+    [run] = tab.answer("start", {"form": FORM})
+    done = finish(tab, run["id"])
+    assert (done["state"], done["progress"]) == ("completed", 1.0)
+    assert tab.session.manager.list_batches() == ()
+    page = tab.answer("preview", {"run": run["id"], "at": 1})
+    assert page["units"] == 2
+    assert page["html"].startswith("<p>")
+    assert "<svg" in page["html"]
+    assert [item["id"] for item in tab.answer("load", {})["runs"]] == [run["id"]]
+    tab.answer("dismiss", {"run": run["id"]})
+    assert tab.answer("load", {})["runs"] == []
+    assert len(tab.session.library.list()) == 1
+
+
+def test_units_appear_while_the_rest_is_written_and_a_stop_keeps_them(tab: GenerateTab) -> None:
+    [run] = tab.answer("start", {"form": FORM | {"author": "slow", "model": "150"}})
+    deadline = time.monotonic() + 20
+    while not (seen := tab.answer("beat", {"runs": [run["id"]]})["runs"][0])["units"]:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    assert seen["state"] == "running"
+    assert tab.answer("preview", {"run": run["id"], "at": 0})["title"] in seen["units"]
+    asked = time.monotonic()
+    tab.answer("stop", {"run": run["id"]})
+    assert finish(tab, run["id"])["state"] == "cancelled"
+    assert time.monotonic() - asked < 2
+    tab.answer("continue", {"run": run["id"]})
+    assert finish(tab, run["id"])["state"] == "completed"
+
+
+def test_a_template_fills_the_form(tab: GenerateTab) -> None:
+    values = tab.answer("template", {"template": "elementary-science-explorer"})
+    assert values["style"] == "Hands-on"
+    assert values["subjects"] == ["Science"]
+
+
+def test_what_cannot_start_raises_one_clear_error(tab: GenerateTab) -> None:
+    with pytest.raises(BadPlan, match="nothing for Music"):
+        tab.answer("start", {"form": FORM | {"subjects": ["Music"]}})
+
+
+def test_an_unknown_run_is_left_out_of_the_beat(tab: GenerateTab) -> None:
+    assert tab.answer("beat", {"runs": ["nobody"]}) == {"runs": [], "next": None}
