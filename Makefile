@@ -8,7 +8,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 
 help:
 	@echo "make demo        install, then make, export and list four curricula offline"
-	@echo "make lab         open JupyterLab on the notebooks"
+	@echo "make lab         open JupyterLab on the studio"
 	@echo "make test        set up and run every test"
 	@echo "make test-all    the same on every Python found (3.11, 3.12, 3.13)"
 	@echo "make fast        check and the fast tests, for every save"
@@ -38,7 +38,7 @@ demo: $(VENV)/.installed
 	@$(BIN)/curriculum export --batch demo --format markdown --edition teacher --workspace demo-workspace --overwrite
 
 lab: $(VENV)/.installed
-	$(BIN)/jupyter lab notebooks
+	$(BIN)/jupyter lab notebooks/studio.ipynb
 
 check: $(VENV)/.developer
 	$(BIN)/ruff check .

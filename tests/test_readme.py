@@ -13,7 +13,7 @@ import yaml
 from curriculum_widgets import catalog
 from curriculum_widgets.__main__ import app
 from curriculum_widgets.batch import BatchManager
-from curriculum_widgets.batch.plan import read_plan_file
+from curriculum_widgets.batch.plan_file import read_plan_file
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
@@ -24,7 +24,7 @@ def blocks(language: str) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("code", blocks("python"))
+@pytest.mark.parametrize("code", [code for code in blocks("python") if "Studio" not in code])
 def test_its_python_runs(code: str, tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False

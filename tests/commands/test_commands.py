@@ -233,6 +233,7 @@ def test_notebooks_are_copied_out(curriculum, tmp_path: Path) -> None:
     assert {path.name for path in (tmp_path / "copies").iterdir()} == {
         "generate_curriculum.ipynb",
         "run_batch.ipynb",
+        "studio.ipynb",
     }
 
 
