@@ -190,10 +190,7 @@ def run_batch(
     Raises:
         BadRequest: Something is not valid, or not covered; nothing was started.
     """
-    if plan and (subjects or grades or styles or languages or template):
-        msg = "Give either a plan, or subjects, grades … and a template, not both."
-        raise BadRequest(msg)
-    about = coerced(name=name, concurrency=concurrency, template=template)
+    about = coerced(name=name, concurrency=concurrency, template="" if plan else template)
     manager = BatchManager(str(workspace) or None)
     if plan:
         planned = manager.create_batch_from_file(Path(str(plan)), **about, batch_id=str(batch_id))

@@ -78,10 +78,16 @@ def test_a_report_reads_well_and_fails_when_jobs_failed(workspace: Path) -> None
     assert "<script" not in bad._repr_html_()
 
 
-def test_a_plan_and_lists_exclude_each_other(workspace: Path, tmp_path: Path) -> None:
-    for more in ({"template": "math-problem-solving"}, {"subjects": "Science"}):
-        with pytest.raises(BadRequest, match="Give either a plan"):
-            run_batch(plan=str(tmp_path / "plan.yaml"), workspace=str(workspace), **more)
+def test_a_plan_stands_instead_of_lists_and_template(workspace: Path, tmp_path: Path) -> None:
+    (tmp_path / "plan.csv").write_text("subject,grade,topic_count\nScience,4,1\n")
+    report = run_batch(
+        plan=str(tmp_path / "plan.csv"),
+        subjects="Mathematics",
+        template="math-problem-solving",
+        workspace=str(workspace),
+        say=lambda _: None,
+    )
+    assert [job.name for job in report.view.jobs] == ["Science · Grade 4"]
 
 
 def test_every_field_of_a_request_can_be_given(workspace: Path) -> None:

@@ -91,8 +91,7 @@ def keep_as_copy(library: Library, mine: Curriculum) -> str:
         CurriculumError: It can't be written.
     """
     copy_id = library.duplicate(mine.id)
-    title = library.load(copy_id).title
-    library.save(mine.model_copy(update={"id": copy_id, "title": title}))
+    library.save(mine.model_copy(update={"id": copy_id, "title": f"{mine.title[:480]} (my copy)"}))
     return copy_id
 
 

@@ -78,9 +78,8 @@ class DraftFile:
         if not self._written:
             return
         self._written = False
-        for path in (self._path, self._folder / f"draft-{self.owner}.json"):
-            found = read(path)
-            if found and found.owner == self.owner:
+        for path, draft in self._found():
+            if draft.owner == self.owner:
                 with contextlib.suppress(OSError):
                     path.unlink()
 
@@ -88,21 +87,25 @@ class DraftFile:
         """Drafts that other studios left, the latest first.
 
         Returns:
-            Each by the name of its file.
+            Each by its owner.
         """
-        found = {path.name: read(path) for path in self._folder.glob("draft*.json")}
-        kept = {name: draft for name, draft in found.items() if draft and draft.owner != self.owner}
-        return dict(sorted(kept.items(), key=lambda item: item[1].time, reverse=True))
+        kept = [draft for _, draft in self._found() if draft.owner != self.owner]
+        return {draft.owner: draft for draft in sorted(kept, key=lambda draft: draft.time, reverse=True)}
 
-    def forget(self, name: str) -> None:
+    def forget(self, owner: str) -> None:
         """Removes a draft of another studio.
 
         Args:
-            name: As `others` has it.
+            owner: As `others` has it.
         """
-        if name in self.others():
-            with contextlib.suppress(OSError):
-                (self._folder / name).unlink()
+        for path, draft in self._found():
+            if draft.owner == owner != self.owner:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
+    def _found(self) -> list[tuple[Path, Unsaved]]:
+        drafts = [(path, read(path)) for path in self._folder.glob("draft*.json")]
+        return [(path, draft) for path, draft in drafts if draft]
 
 
 def read(path: Path) -> Unsaved | None:

@@ -356,7 +356,7 @@ class Draft:
         """What another studio, or a kernel that ended, left unsaved; drafts that hold nothing new are cleared away.
 
         Returns:
-            Each draft by the name of its file, with only what differs from the present state.
+            Each draft by its owner, with only what differs from the present state.
         """
         found: dict[str, Unsaved] = {}
         for name, draft in self.file.others().items():

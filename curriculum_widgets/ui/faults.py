@@ -27,6 +27,16 @@ _NUMBERED = {
     "series": "column",
     "values": "number",
 }
+_MANY = {
+    "answers": "right answers",
+    "accepted": "accepted answers",
+    "nodes": "boxes",
+    "links": "arrows",
+    "categories": "rows",
+    "series": "columns",
+    "values": "numbers",
+    "prompts": "questions to ask",
+}
 _NAMED = {
     "text": "",
     "prompt": "the question",
@@ -81,11 +91,31 @@ def faults_of(error: ValidationError, *, within: int = 0) -> tuple[Fault, ...]:
     Returns:
         Them, in the order of the field's controls.
     """
+    items = error.errors(include_url=False, include_input=False)
+    paths = [tuple(step for step in item["loc"] if step not in _KINDS)[within:] for item in items]
     found: list[Fault] = []
-    for item in error.errors(include_url=False, include_input=False):
-        path = tuple(step for step in item["loc"] if step not in _KINDS)[within:]
-        found.append(Fault(path, _where(path), _what(item["type"], item["msg"], item.get("ctx") or {})))
+    for path, item in zip(paths, items, strict=True):
+        context = item.get("ctx") or {}
+        if item["type"] in ("too_short", "too_long"):
+            # Rows that are not whole are not counted, so a list may seem too short until they are.
+            if not any(other[: len(path)] == path for other in paths if other != path):
+                found.append(Fault(path, "", _count(path, item["type"], context)))
+        else:
+            found.append(Fault(path, _where(path), _what(item["type"], item["msg"], context)))
     return tuple(found)
+
+
+def _count(path: tuple[str | int, ...], kind: str, context: Mapping[str, Any]) -> str:
+    name = next((step for step in reversed(path) if isinstance(step, str)), "rows")
+    many = _MANY.get(name, name.replace("_", " "))
+    if kind == "too_long":
+        return f"at most {context.get('max_length', 0)} {many} are possible"
+    least = context.get("min_length", 0)
+    return (
+        f"at least one {many.removesuffix('s')} is needed"
+        if least == 1
+        else f"at least {least} {many} are needed"
+    )
 
 
 def _where(path: tuple[str | int, ...]) -> str:
@@ -112,8 +142,6 @@ def _what(kind: str, message: str, context: Mapping[str, Any]) -> str:
         "none_required": "can't be filled",
         "string_type": "must be text",
         "string_too_long": f"is too long: at most {context.get('max_length', 0):,} characters",
-        "too_short": f"needs at least {context.get('min_length', 0)}",
-        "too_long": f"can have at most {context.get('max_length', 0)}",
         "greater_than_equal": f"must be {context.get('ge', 0)} or more",
         "less_than_equal": f"must be {context.get('le', 0)} or less",
         "int_parsing": "must be a whole number",

@@ -82,12 +82,12 @@ def changed(unit: Unit, name: str, value: Any) -> tuple[Unit, tuple[Fault, ...]]
         # A fault of the unit as a whole, such as a figure's id that is taken, has no place of its own.
         faults = faults_of(error, within=1)
     whole = _whole_ones(unit, name, value)
-    if whole is not None:
-        try:
-            return replaced(unit, {name: whole}), faults
-        except ValidationError:
-            pass
-    return unit, faults
+    if whole is None:
+        return unit, faults
+    try:
+        return replaced(unit, {name: whole}), faults
+    except ValidationError:  # the whole ones don't go together: the unit stays as it was, and the faults say why
+        return unit, faults
 
 
 def _whole_ones(unit: Unit, name: str, value: Any) -> Any:

@@ -57,8 +57,10 @@ def test_kill_and_resume_again_and_again(manager: BatchManager, tmp_path: Path, 
     batch = manager.create_custom_batch(rows)
     kills = 0
     while True:
+        begun = time.monotonic()
         process = start(manager, batch.id, log)
-        time.sleep(chance.uniform(0.05, 0.5))
+        pace = time.monotonic() - begun  # a busy machine gets as far between two kills as an idle one
+        time.sleep(chance.uniform(0.1, 1.0) * pace if kills else 0.02)
         finished = process.poll() is not None
         kill(process)
         view = manager.get_batch_status(batch.id)

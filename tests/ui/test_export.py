@@ -197,7 +197,9 @@ def test_a_download_sends_the_bytes(tab, session):
     assert sent == [(session.workspace.exports / "water-1-teacher.md").read_bytes()]
 
 
-@pytest.mark.parametrize("name", ["../curricula/water-1/curriculum.json", ".lock", "", "nothing.md", "..", "a\0b"])
+@pytest.mark.parametrize(
+    "name", ["../curricula/water-1/curriculum.json", ".lock", "", "nothing.md", "..", "a\0b"]
+)
 def test_only_exports_can_be_downloaded(tab, name):
     with pytest.raises(NotFound, match="There is no file"):
         tab.answer("download", {"name": name})

@@ -96,7 +96,9 @@ def test_why_the_bank_does_not_cover_it(session):
 
 
 def test_create_edit_duplicate_delete_and_restore(tab, session):
-    key = made(tab, style="Socratic", tags=["mine"], patterns=[{"title": "Why {topic}?", "focus": "practice"}])
+    key = made(
+        tab, style="Socratic", tags=["mine"], patterns=[{"title": "Why {topic}?", "focus": "practice"}]
+    )
     assert key == "mine"
     shown = tab.answer("show", {"template": key})
     answer = tab.answer(
@@ -125,7 +127,11 @@ def test_two_of_the_same_name_are_two_templates(tab):
         ({"topic_count": 0}, "topic_count", "Choose between 1 and 30 topics."),
         ({"topic_count": None}, "topic_count", "Choose between 1 and 30 topics."),
         ({"patterns": []}, "patterns", "at least one unit"),
-        ({"patterns": [{"title": "Plain", "focus": "practice"}]}, "patterns", "must be one line that holds {topic}"),
+        (
+            {"patterns": [{"title": "Plain", "focus": "practice"}]},
+            "patterns",
+            "must be one line that holds {topic}",
+        ),
         ({"patterns": [{"title": "", "focus": "practice"}]}, "patterns", "Give each unit a title"),
         ({"patterns": [{"title": "{topic}", "focus": "practice"}] * 13}, "patterns", "At most 12 units"),
         ({"description": "a\0b"}, "description", "Please mend the description: contains the control"),

@@ -284,7 +284,7 @@ def test_two_who_change_it_lose_nothing(tab: ViewTab, session: Session, water: C
     kept = tab.answer("move_unit", {**args, "copy": True})
     copy = session.library.load(kept["copied"])
     assert [unit.id for unit in copy.units] == [unit.id for unit in reversed(water.units)]
-    assert copy.overview == water.overview
+    assert (copy.title, copy.overview) == (f"{water.title} (my copy)", water.overview)
     assert kept["outline"]["title"] == "Theirs"
 
 

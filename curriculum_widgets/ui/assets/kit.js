@@ -218,8 +218,8 @@ function toast(root, text, { kind = "info", undo, seconds = 6 } = {}) {
 /** A table of any number of rows, of which only those in sight exist. `cells(row)` gives the row's cells. */
 function bigTable({ label, heads, cells, key, height = 380, rowHeight = 38, sort, onsort, onopen, widths }) {
   const template = `grid-template-columns:${(widths ?? heads.map(() => "minmax(0,1fr)")).join(" ")}`;
-  const body = h("div", { class: "cw-rows", role: "rowgroup" });
-  const scroller = h("div", { class: "cw-scroller", style: `max-height:${height}px`, tabindex: 0, role: "region", "aria-label": label }, body);
+  const body = h("div", { class: "cw-rows" });
+  const scroller = h("div", { class: "cw-scroller", style: `max-height:${height}px`, tabindex: 0, role: "rowgroup", "aria-label": label }, body);
   const head = h("div", { class: "cw-row cw-head", role: "row", style: template });
   const table = h("div", { class: "cw-table", role: "table", "aria-label": label }, h("div", { role: "rowgroup" }, head), scroller);
   let rows = [], at = new Map(), live = new Map();
@@ -277,6 +277,8 @@ export default { render };
 
 // ---- more pieces ------------------------------------------------------------------------------------------------
 
+/** A day, for lists in which the time of day matters little. */
+const day = (iso) => iso ? new Date(iso).toLocaleDateString([], { dateStyle: "medium" }) : "";
 /** A size as people say it. */
 function fileSize(bytes) {
   return bytes < 1000 ? `${bytes} B` : bytes < 1e6 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
@@ -305,3 +307,14 @@ function optionList(legend, options, chosen, onchange) {
       h("div", {}, h("label", { for: id }, option.label), option.help ? h("p", { class: "cw-help", id: helpId }, option.help) : null));
   })));
 }
+
+/**
+ * Keeps the notebook's own keys (D D deletes a cell, X cuts it, Enter edits it) from acting while something in a tab has the
+ * focus. JupyterLab looks for the mark on what has the focus before it looks at its parents, so each must wear it itself.
+ * Ctrl and Cmd keys still reach JupyterLab, but in a part of a tab that wears the mark, too, and so has such keys of its own.
+ */
+function keepKeys(event) {
+  const mark = "data-lm-suppress-shortcuts", target = event.target;
+  if (target instanceof Element && target.closest(".cw-root")) target.toggleAttribute(mark, !(event.ctrlKey || event.metaKey) || Boolean(target.parentElement.closest(`[${mark}]`)));
+}
+if (!window.cwKeepsKeys) { window.cwKeepsKeys = true; window.addEventListener("keydown", keepKeys, true); }

@@ -2,7 +2,7 @@
 
 function tab(api, root, data) {
   const heads = new Map(), cards = new Map(), lingering = new Set();
-  let known = 0, rowsKnown = 0, open = "", look = false, page = "", read = false, warnings = [], reasonsFor = "";
+  let known = 0, rowsKnown = 0, open = "", look = false, page = "", read = false, warnings = [], reasonsFor = "", wanted = "";
   let historyWords = "", historyState = "", historyShown = 20, activeOrder = "", historyOrder = "";
 
   const fail = (error) => toast(root, error.message, { kind: "error", seconds: 14 });
@@ -16,7 +16,7 @@ function tab(api, root, data) {
     return answer.value;
   }
   const lookNow = () => { look = true; beat.now(); };
-  const work = async (name, args, after) => { try { const value = await ask(name, args); lookNow(); after?.(value); } catch (error) { fail(error); lookNow(); } };
+  const work = async (name, args, after) => { try { after?.(await ask(name, args)); } catch (error) { fail(error); } finally { lookNow(); } };
 
   // ---- what can be done ---------------------------------------------------------------------------------------
 
@@ -24,9 +24,9 @@ function tab(api, root, data) {
     isOpen: (id) => open === id,
     lingers: (id) => lingering.has(id),
     jobs: (id) => openTable(open === id ? "" : id),
-    start: (id) => work("start", { batch: id }, () => showActive(id)),
+    start: (id) => work("start", { batch: id }, showSoon),
     stop: (id) => work("stop", { batch: id }),
-    again: (id) => work("again", { batch: id }, showActive),
+    again: (id) => work("again", { batch: id }, showSoon),
     export: (id) => api.call("export", { batch: id }).catch(fail),
     watch: async (id, watched) => {
       try {
@@ -57,16 +57,27 @@ function tab(api, root, data) {
     if (cards.has(id)) fill(cards.get(id).jobsBox, h("p", { class: "cw-loading", role: "status" }, "Reading the jobs …"));
     beat.now();
   }
-  function showActive(id) {
-    if (open !== id) openTable(id);
+  /** Shows a batch that was started just now, as soon as it is known; a small one may have ended by then. */
+  function showSoon(id) {
+    wanted = id;
+    lookNow();
+  }
+  function showWanted() {
+    const head = heads.get(wanted);
+    if (!head || !read) return;
+    wanted = "";
+    if (!head.active) lingering.add(head.id);
+    drawLists();
+    cards.get(head.id).update(head);
+    if (open !== head.id) openTable(head.id);
     if (page !== "active") pages.show("active");
+    cards.get(head.id).scrollIntoView({ block: "nearest" });
   }
 
   // ---- the three pages ------------------------------------------------------------------------------------------
 
   const activeList = h("div"), historyList = h("div"), activeNotes = h("div"), news = h("p", { class: "cw-visually-hidden", role: "status" });
-  const create = createPage(data.choices, ask, (id) => { pages.show("active"); open = ""; lookNow(); wanted = id; }, fail);
-  let wanted = ""; // the batch to open as soon as it is known
+  const create = createPage(data.choices, ask, (id) => { pages.show("active"); showSoon(id); }, fail);
   const active = h("div", {}, activeNotes, activeList, actions(button("Look again", lookNow, { kind: "link", title: "For batches that were started elsewhere" })));
   const history = h("div", {},
     h("div", { class: "cw-jobs-bar" },
@@ -117,11 +128,20 @@ function tab(api, root, data) {
     for (const head of answer.heads) takeHead(head);
     for (const id of answer.gone) { heads.delete(id); cards.get(id)?.remove(); cards.delete(id); lingering.delete(id); if (open === id) { open = ""; jobs.remove(); } }
     known = answer.tick;
-    read ||= answer.read;
     warnings = answer.warnings;
-    if (answer.rows?.batch === open && open) takeRows(answer);
+    const firstTime = answer.read && !read;
+    read ||= answer.read;
+    if (open && answer.rows?.batch === open) takeRows(answer);
     drawLists();
-    if (wanted && heads.has(wanted)) { const id = wanted; wanted = ""; showActive(id); drawLists(); cards.get(id).scrollIntoView({ block: "nearest" }); }
+    if (firstTime) choosePage();
+    showWanted();
+  }
+  /** What to show first: what runs, with its jobs; else the form, when there is nothing to watch. */
+  function choosePage() {
+    const active = [...heads.values()].filter((head) => head.active);
+    const begun = active.filter((head) => BATCH_MOVING.has(head.state) && head.watched).sort(newest)[0];
+    if (begun && !open) openTable(begun.id);
+    if (!active.length && page === "active" && !wanted) pages.show("create");
   }
   function takeHead(head) {
     const before = heads.get(head.id);
@@ -180,14 +200,11 @@ function tab(api, root, data) {
 
   function arrive({ template, batch }) {
     if (template) { create.useTemplate(template); pages.show("create"); }
-    else if (batch) { wanted = batch; lookNow(); }
+    else if (batch) showSoon(batch);
   }
   root.append(pages, news);
-  take(data.first);
-  const begun = [...heads.values()].filter((head) => BATCH_MOVING.has(head.state) && head.watched).sort(newest)[0];
-  if (begun) openTable(begun.id);
-  if (read && ![...heads.values()].some((head) => head.active)) pages.show("create");
   arrive(data.arrival ?? {});
+  take(data.first);
   beat.now();
   return {
     receive(message) {

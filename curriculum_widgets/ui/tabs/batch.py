@@ -7,8 +7,9 @@ import time
 from functools import cached_property
 from typing import Any
 
+from curriculum_widgets.batch.runner import is_alive
 from curriculum_widgets.batch.status import BatchState
-from curriculum_widgets.errors import NotFound
+from curriculum_widgets.errors import Busy, NotFound
 from curriculum_widgets.ui.panel import Panel
 from curriculum_widgets.ui.tabs.batch_errands import Errands
 from curriculum_widgets.ui.tabs.batch_form import check, choices, startable
@@ -23,6 +24,7 @@ _PATIENCE = 0.03  # seconds that a call waits for what is being read
 _WAITING = 10  # times as long as the interval, when something merely waits
 _REST = 10  # times as long as a look that was slow
 _KIND = "batch"
+_FINISHING, _STEP = 3.0, 0.02  # seconds
 
 
 class BatchTab(Panel):
@@ -153,7 +155,14 @@ class BatchTab(Panel):
         """Starts a batch, or goes on with one; only what is missing is written."""
 
         def work() -> str:
-            self.session.manager.start_batch(batch)
+            self._let_finish(batch)
+            try:
+                self.session.manager.start_batch(batch)
+            except Busy:
+                msg = (
+                    "This batch is being worked on already, here or elsewhere; you can watch it under Active."
+                )
+                raise Busy(msg) from None
             self._watching.choose(batch, watched=True)  # who starts it wants to see it
             return batch
 
@@ -193,7 +202,12 @@ class BatchTab(Panel):
         place = self.session.workspace.trash
 
         def work() -> str:
-            self.session.manager.delete_batch(batch)
+            self._let_finish(batch)
+            try:
+                self.session.manager.delete_batch(batch)
+            except Busy:
+                msg = "This batch is being worked on; stop it before you delete it."
+                raise Busy(msg) from None
             found = trash.contents(place, _KIND, lambda path: path.name)
             return next(thing.name for thing in found if thing.id == batch)
 
@@ -227,3 +241,12 @@ class BatchTab(Panel):
     def call_export(self, batch: str) -> None:
         """Shows the Export tab with all that a batch made."""
         self.session.go("export", batch=batch)
+
+    def _let_finish(self, batch: str) -> None:
+        """Waits for a runner whose Jobs have all ended: it is gone in a moment, once its summary is written."""
+        manager = self.session.manager
+        deadline = time.monotonic() + _FINISHING
+        while time.monotonic() < deadline and manager.get_batch_status(batch).status not in MOVING:
+            if not is_alive(manager.workspace.batches / batch, manager.settings):
+                return
+            time.sleep(_STEP)

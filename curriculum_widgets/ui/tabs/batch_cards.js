@@ -8,7 +8,7 @@ const pace = (rate) => rate === null ? "" : rate >= 10 ? `${Math.round(rate)} a 
 function batchCard(first, tools) {
   const id = first.id;
   let head = first, drawn = "";
-  const title = h("div", { class: "cw-card-head" }), lines = h("div"), numbers = h("dl", { class: "cw-figures" }), why = h("div"), slot = h("div"), buttons = h("div", { class: "cw-actions" });
+  const title = h("div", { class: "cw-card-head" }), lines = h("div"), numbers = h("dl", { class: "cw-stats" }), why = h("div"), slot = h("div"), buttons = h("div", { class: "cw-actions" });
   const bar = progress(head.progress, `Progress of the batch ${head.name}`);
   const element = h("article", { class: "cw-card cw-batch", "data-batch": id, "aria-label": head.name }, title, lines, bar, numbers, buttons, why, slot);
   const act = (word, key, action, kind = "plain", more = {}) => button(word, action, { kind: `${kind} cw-small`, key: `${id}:${key}`, "aria-label": `${word}: ${head.name}`, ...more });
@@ -52,7 +52,7 @@ function batchCard(first, tools) {
       moving && head.rate !== null ? ["Pace", pace(head.rate)] : null, moving && head.left !== null ? ["Time left", `about ${duration(head.left)}`] : null,
       head.seconds !== null && !head.active ? ["Took", duration(head.seconds)] : null, ["Cost", money(head.cost)],
     ].filter(Boolean);
-    const tell = ([name, value, kind]) => h("div", { class: kind ? `cw-figure cw-figure-${kind}` : "cw-figure" }, h("dt", {}, name), h("dd", {}, String(value)));
+    const tell = ([name, value, kind]) => h("div", { class: kind ? `cw-stat cw-stat-${kind}` : "cw-stat" }, h("dt", {}, name), h("dd", {}, String(value)));
     fill(numbers, shown.map(tell));
   }
 
@@ -65,7 +65,7 @@ function batchCard(first, tools) {
     const look = JSON.stringify([head.state, head.watched, head.elsewhere, tools.isOpen(id), tools.lingers(id), head.failed > 0, head.partial > 0, head.ended, head.run, head.done]);
     if (look === drawn) return;
     drawn = look;
-    fill(title, h("h4", {}, head.name), state(head.state));
+    fill(title, h("h3", { class: "cw-batch-title" }, head.name), state(head.state));
     fill(lines, story());
     fill(buttons, actions());
     element.classList.toggle("cw-batch-quiet", BATCH_MOVING.has(head.state) && !head.watched);

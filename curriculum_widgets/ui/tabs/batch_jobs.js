@@ -22,7 +22,7 @@ function jobTable(tools, moving) {
   const wordsBox = input("", debounce(150, (value) => { words = value.toLowerCase(); refill(); }), { type: "search", placeholder: "Subject, grade, reason …" });
   const table = bigTable({
     label: "Jobs", heads: JOB_HEADS, key: "at", height: 420, rowHeight: 42, sort, widths: ["var(--cw-job-columns)"],
-    onsort: (next) => { sort = next; refill(); },
+    onsort: (next) => { sort = next; refill(); queueMicrotask(nameActions); },
     cells: (row) => [
       h("span", { class: "cw-soft" }, String(row.at + 1)),
       h("span", { title: row.name }, row.name),
@@ -33,6 +33,10 @@ function jobTable(tools, moving) {
       h("div", { class: "cw-actions" }, jobActions(row)),
     ],
   });
+
+  /** The last column has no sorting and nothing to see at its head, but a name for those who hear the table. */
+  const nameActions = () => fill(table.querySelector(".cw-head").lastChild, h("span", { class: "cw-visually-hidden" }, "Actions"));
+  nameActions();
 
   function jobActions(row) {
     const act = (word, key, action) => button(word, action, { kind: "plain cw-small", key, "aria-label": `${word} ${row.name}` });

@@ -57,6 +57,7 @@ class Overview:
         self._gone: dict[str, int] = {}
         self._looking: Future[Survey] | None = None
         self._mark: Mark | None = None
+        self._due = False
         self._opened: Feed | None = None
         self._opening: tuple[str, Future[Feed]] | None = None
 
@@ -83,19 +84,16 @@ class Overview:
         Raises:
             WorkspaceError: The folder can't be read.
         """
+        mark = self._folder_mark()
+        self._due = self._due or wanted or mark != self._mark
         if self._looking is None:
-            try:
-                stat = self._batches.stat()
-            except OSError as error:
-                raise explain(error, self._batches) from error
-            mark = (stat.st_mtime_ns, stat.st_ino)
-            if not wanted and mark == self._mark:
+            if not self._due:
                 return True
-            self._mark = mark
-            before = self._found
-            self._looking = self._errands.send(lambda: self._survey(before))
+            looking = self._begin(mark)
+        else:
+            looking = self._looking
         try:
-            found = self._looking.result(timeout=patience)
+            found = looking.result(timeout=patience)
         except TimeoutError:
             return False
         except CurriculumError:
@@ -103,7 +101,23 @@ class Overview:
             raise
         self._looking = None
         self._install(found)
+        if self._due:  # something happened since that look began
+            self._begin(mark)
+            return False
         return True
+
+    def _begin(self, mark: Mark) -> Future[Survey]:
+        before = self._found
+        self._due, self._mark = False, mark
+        self._looking = self._errands.send(lambda: self._survey(before))
+        return self._looking
+
+    def _folder_mark(self) -> Mark:
+        try:
+            stat = self._batches.stat()
+        except OSError as error:
+            raise explain(error, self._batches) from error
+        return stat.st_mtime_ns, stat.st_ino
 
     def heads(self, known: int) -> list[dict[str, Any]]:
         """What a page that knows all up to a tick has to learn of the batches."""

@@ -12,12 +12,12 @@ function rowsEditor(choices, rows, ask, onchange, fail) {
   const own = (row) => ({ ...row, key: next++ });
   let own_rows = rows.map(own);
 
-  const more = (row) => Object.keys(row).filter((name) => name !== "key" && row[name] !== "" && !ROW_FIELDS.some(([known]) => known === name));
+  const more = (row) => Object.keys(row).filter((name) => !["key", "problem"].includes(name) && row[name] !== "" && !ROW_FIELDS.some(([known]) => known === name));
   const table = bigTable({
-    label: "Jobs of your list", heads: ["No.", ...ROW_FIELDS.map(([, label]) => label), "Can it start?", ""], key: "key", height: 380, rowHeight: 46, widths: ["var(--cw-rowlist-columns)"],
+    label: "Jobs of your list", heads: ["No.", ...ROW_FIELDS.map(([, label]) => label), "Can it start?", h("span", { class: "cw-visually-hidden" }, "Remove")], key: "key", height: 380, rowHeight: 46, widths: ["var(--cw-rowlist-columns)"],
     cells: (row) => [
       h("span", { class: "cw-soft" }, String(own_rows.indexOf(row) + 1)),
-      ...ROW_FIELDS.map(([name, label]) => input(row[name] ?? "", (value) => { row[name] = value; onchange(); }, { list: lists[name] ? `${stem}-${name}` : undefined, "data-key": `${row.key}:${name}`, "aria-label": `${label} of row ${own_rows.indexOf(row) + 1}`, placeholder: { style: "Standard", language: "English", topics: "the author chooses" }[name] })),
+      ...ROW_FIELDS.map(([name, label]) => input(row[name] ?? "", (value) => { row[name] = value; onchange(); }, { list: lists[name] ? `${stem}-${name}` : undefined, "data-key": `${row.key}:${name}`, "aria-label": `${label} of row ${own_rows.indexOf(row) + 1}`, placeholder: { style: "Standard", language: "English", topics: "any" }[name] })),
       mark(row),
       button("×", () => remove(row), { kind: "link", key: `${row.key}:remove`, title: "Remove this row", "aria-label": `Remove row ${own_rows.indexOf(row) + 1}` }),
     ],
@@ -33,7 +33,7 @@ function rowsEditor(choices, rows, ask, onchange, fail) {
     const element = h("span", { class: "cw-rowmark" });
     element.tell = () => {
       const problem = row.problem;
-      const extra = more(row).filter((name) => name !== "problem");
+      const extra = more(row);
       fill(element, problem === undefined ? "" : problem === null ? h("span", { class: "cw-rowmark-good" }, "✓ yes") : h("span", { class: "cw-rowmark-bad", title: problem }, `! ${problem}`), extra.length ? h("span", { class: "cw-soft", title: extra.map((name) => `${name}: ${row[name]}`).join("\n") }, ` + ${extra.join(", ")}`) : null);
     };
     element.tell();

@@ -5,7 +5,7 @@ const EDIT_TYPING = 300, EDIT_SAVING = 1000; // ms of quiet before a change is c
 /** What all sections share: the unit as it is on screen, and the way of a change to Python and to disk. */
 function editState(api, root, context) {
   const closers = new Set();
-  let pending = {}, at = "", typing = null, saving = null, queue = Promise.resolve(), closed = false;
+  let pending = {}, at = "", typing = null, saving = null, queue = Promise.resolve(), closed = false, told = "";
   const ed = {
     api, root, curriculum: context.curriculum, unit: null, faults: {}, hints: {}, count: 0, files: [], stopped: false,
     call: (name, args = {}) => api.call(`edit_${name}`, { curriculum: context.curriculum, unit: context.unit, ...args }),
@@ -42,11 +42,12 @@ function editState(api, root, context) {
       });
       return queue;
     },
-    /** Something was changed: save it soon. */
+    /** Something was changed: save it soon, and tell who shows the curriculum when its file is another. */
     changed() {
       clearTimeout(saving);
       if (ed.dirty && !ed.stopped) { ed.status("saving"); saving = setTimeout(() => ed.save(), EDIT_SAVING); } else if (!ed.stopped) ed.status("saved");
-      context.onChanged?.({ unit: context.unit, title: ed.title, version: ed.version, saved: !ed.dirty, unfinished: ed.unfinished });
+      if (told && told !== ed.version) context.onChanged?.({ unit: context.unit, title: ed.title, version: ed.version, unfinished: ed.unfinished });
+      told = ed.version;
     },
     async save(choices) {
       clearTimeout(saving);
@@ -90,8 +91,9 @@ function editState(api, root, context) {
     take(answer, fields) { ed.unit = answer.unit; ed.know(answer); ed.redraw(fields); },
     close() {
       if (closed) return queue;
-      const done = ed.flush().then(() => (ed.dirty && !ed.stopped ? ed.call("save") : null)).catch(() => {});
       closed = true;
+      const whole = async () => { while (ed.dirty && !ed.stopped && (await ed.call("save")).saving) await new Promise((resolve) => setTimeout(resolve, 100)); };
+      const done = ed.flush().then(whole).catch(() => {});
       clearTimeout(saving);
       for (const closer of closers) closer();
       return done;
@@ -102,14 +104,14 @@ function editState(api, root, context) {
 
 /**
  * The editor of one unit.
- * @param context {curriculum, unit, onChanged(summary)}: ids, and who wants to know of changes. The summary is
- *   {unit, title, version, saved, unfinished}, or {unit, gone: true} when somebody else took the unit out.
+ * @param context {curriculum, unit, onChanged(summary)}: ids, and who wants to know when the file has changed. The
+ *   summary is {unit, title, version, unfinished}, or {unit, gone: true} when somebody else took the unit out.
  * @returns {close()}, which sends and saves what waits, and resolves when that is done.
  */
 function unitEditor(api, root, container, context) {
   const ed = editState(api, root, context);
   const notes = h("div"), rail = h("nav", { class: "cw-edit-rail", "aria-label": "Sections of the unit" }), head = h("div", { class: "cw-edit-head" }), body = h("div");
-  const panel = h("section", { class: "cw-edit-section" }, head, body);
+  const panel = h("section", { class: "cw-edit-section", tabindex: -1 }, head, body);
   const told = h("span", { class: "cw-edit-status", role: "status" });
   const tools = h("div", { class: "cw-edit-top" });
   const frame = h("div", { class: "cw-edit", "data-lm-suppress-shortcuts": "true", onkeydown: onKey }, tools, notes, h("div", { class: "cw-edit-frame" }, rail, panel));
@@ -128,7 +130,9 @@ function unitEditor(api, root, container, context) {
   ed.redraw = (fields) => {
     const other = fields?.length && !fields.some((name) => section.fields.includes(name)) ? EDIT_SECTIONS.find((one) => fields.some((name) => one.fields.includes(name))) : null;
     if (other) section = other;
+    const focused = frame.contains(document.activeElement);
     drawSection();
+    if (focused && !frame.contains(document.activeElement)) panel.focus({ preventScroll: true });
   };
   ed.conflict = (answer) => {
     fill(notes, editConflict(ed, answer, async (choices) => { fill(notes); ed.stopped = false; await ed.save(choices); }));

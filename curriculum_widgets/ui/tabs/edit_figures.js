@@ -119,7 +119,7 @@ function editDiagram(ed, value, set, open) {
 
 function editNodes(ed, value, put, id, redraw) {
   const rows = editRecords(editInner(ed), { field: "diagrams", one: "box", path: [id, "nodes"], values: value().nodes, fewest: 2, most: 40, numbered: true, blankBut: ["id"],
-    fresh: () => ({ id: editFreshId("n", [...value().nodes, ...rows.values()].map((node) => node.id)), label: "", detail: "" }), cells: [["label", "Box"], ["detail", "Below it"]],
+    fresh: () => ({ id: editFreshId("n", [...value().nodes, ...rows.values()].map((node) => node.id)), label: "", detail: "" }), columns: "1fr 1fr", cells: [["label", "Box"], ["detail", "Below it"]],
     onchange: (nodes, at) => { const ids = nodes.map((node) => node.id); const fewer = ids.join() !== value().nodes.map((node) => node.id).join(); put({ nodes, links: value().links.filter((link) => ids.includes(link.source) && ids.includes(link.target)) }, at); if (fewer || /:(move|back|remove)/.test(at)) redraw(); } });
   return editPart("Boxes", rows);
 }

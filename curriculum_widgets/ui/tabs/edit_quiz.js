@@ -102,13 +102,13 @@ const EDIT_KEYS = {
     const name = uid("truth");
     return h("fieldset", { class: "cw-chips" }, h("legend", { class: "cw-label" }, "The statement is"), h("div", { class: "cw-chip-row" }, [[true, "true"], [false, "false"]].map(([truth, label]) => h("label", { class: "cw-chip" }, h("input", { type: "radio", name, checked: value().answer === truth, onchange: () => put({ answer: truth }, "answer"), "data-key": `${id}:${label}` }), h("span", {}, label)))));
   },
-  short_answer: (ed, value, put) => editPart("Answers that count as right, the best one first", editLines(editInner(ed), { field: "quiz", one: "accepted answer", add: "Add another wording", values: value().accepted, fewest: 1, most: 20, onchange: (accepted) => put({ accepted: accepted.length ? accepted : [""] }, "accepted"), path: ["accepted"] })),
+  short_answer: (ed, value, put, id) => editPart("Answers that count as right, the best one first", editLines(editInner(ed), { field: "quiz", one: "accepted answer", add: "Add another wording", values: value().accepted, fewest: 1, most: 20, onchange: (accepted) => put({ accepted: accepted.length ? accepted : [""] }, "accepted"), path: [id, "accepted"] })),
   numeric: (ed, value, put, id) => grid(
     field("Right number", input(value().answer, (text) => put({ answer: editNumber(text) }, "answer"), { inputmode: "decimal", "data-key": `${id}:number` })),
     field("Also right within ±", input(value().tolerance, (text) => put({ tolerance: editNumber(text) ?? 0 }, "tolerance"), { inputmode: "decimal", "data-key": `${id}:tolerance` })),
     field("Unit", input(value().unit, (unit) => put({ unit }, "unit"), { "data-key": `${id}:unit`, placeholder: "cm" }))),
-  matching: (ed, value, put) => editPart("Pairs that belong together", editRecords(editInner(ed), { field: "quiz", one: "pair", values: value().pairs, fewest: 2, most: 10, fresh: () => ({ left: "", right: "" }), cells: [["left", "This"], ["right", "goes with"]], onchange: (pairs) => put({ pairs }, "pairs"), path: ["pairs"] })),
-  ordering: (ed, value, put) => editPart("Steps, in their right order", editLines(editInner(ed), { field: "quiz", one: "step", numbered: true, values: value().steps, fewest: 3, most: 10, onchange: (steps) => put({ steps }, "steps"), path: ["steps"] })),
+  matching: (ed, value, put, id) => editPart("Pairs that belong together", editRecords(editInner(ed), { field: "quiz", one: "pair", values: value().pairs, fewest: 2, most: 10, fresh: () => ({ left: "", right: "" }), columns: "1fr 1fr", cells: [["left", "This"], ["right", "goes with"]], onchange: (pairs) => put({ pairs }, "pairs"), path: [id, "pairs"] })),
+  ordering: (ed, value, put, id) => editPart("Steps, in their right order", editLines(editInner(ed), { field: "quiz", one: "step", numbered: true, values: value().steps, fewest: 3, most: 10, onchange: (steps) => put({ steps }, "steps"), path: [id, "steps"] })),
 };
 
 /** Rows inside a question say nothing of their own: the question says what it lacks. */

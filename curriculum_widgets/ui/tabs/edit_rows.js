@@ -1,7 +1,5 @@
 // Rows that can be added, moved and removed, the controls in them, and where it is said what keeps a value from being saved.
 
-let editKey = 0;
-
 /** A place for what is wrong with a value. `path()` says where in the field's value it is now, or null when nowhere. */
 function editFault(field, path = () => [], control = null) {
   const slot = h("p", { class: "cw-edit-fault", id: uid("fault"), hidden: true, "data-field": field });
@@ -54,14 +52,17 @@ const editSmall = (text, label, onclick, key, disabled = false) =>
  * Rows of a list. `draw(value, set, at)` gives a row's controls; `set(next)` changes it. Rows that are empty are not
  * sent, so that one that was just added does no harm.
  */
-function editRows(ed, { field, one, values, fresh, isBlank, draw, onchange, path = [], fewest = 0, most = 100, add, numbered = false, keepBlank = false, cannotRemove }) {
-  let rows = values.map((value) => ({ key: `r${editKey++}`, value }));
-  const list = h("ol", { class: numbered ? "cw-edit-rows cw-edit-numbered" : "cw-edit-rows" });
+function editRows(ed, { field, one, values, fresh, isBlank, draw, onchange, path = [], fewest = 0, most = 100, add, numbered = false, oneline = false, keepBlank = false }) {
+  // Keys are places at first, so that a section that is drawn anew keeps the focus where it was.
+  let nextKey = 0;
+  const freshKey = () => [field, ...path, nextKey++].join(".");
+  const rows = values.map((value) => ({ key: freshKey(), value }));
+  const list = h("div", { class: `cw-edit-rows${numbered ? " cw-edit-numbered" : ""}${oneline ? " cw-edit-oneline" : ""}` });
   const sent = () => (keepBlank ? rows : rows.filter((row) => !isBlank(row.value)));
   const tell = (at) => onchange(sent().map((row) => row.value), at);
   const place = (row) => { const at = sent().indexOf(row); return at < 0 ? null : [...path, at]; };
   const addButton = button(add ?? `Add ${one}`, () => {
-    const row = { key: `r${editKey++}`, value: fresh() };
+    const row = { key: freshKey(), value: fresh() };
     rows.push(row);
     redraw();
     if (keepBlank) tell(`${field}:add:${row.key}`);
@@ -88,13 +89,12 @@ function editRows(ed, { field, one, values, fresh, isBlank, draw, onchange, path
     fill(list, rows.map((row, at) => {
       const name = `${one} ${at + 1}`;
       const set = (next, where) => { row.value = next; tell(`${field}:${row.key}:${where ?? ""}`); };
-      const reason = cannotRemove?.(row.value, rows.map((item) => item.value));
-      return h("li", { class: "cw-edit-row", "data-key": row.key, role: "group", "aria-label": name },
+      return h("div", { class: "cw-edit-row", "data-key": row.key, role: "group", "aria-label": name },
         h("div", { class: "cw-edit-row-body" }, draw(() => row.value, set, at, redraw), editFault(field, () => place(row))),
         h("div", { class: "cw-edit-tools" },
           editSmall("↑", `Move up ${name}`, () => move(at, at - 1, 0), `${row.key}:up`, at === 0),
           editSmall("↓", `Move down ${name}`, () => move(at, at + 1, 1), `${row.key}:down`, at === rows.length - 1),
-          editSmall("×", reason || `Remove ${name}`, () => remove(row), `${row.key}:remove`, Boolean(reason) || rows.length <= fewest)));
+          editSmall("×", `Remove ${name}`, () => remove(row), `${row.key}:remove`, rows.length <= fewest)));
     }));
     addButton.disabled = rows.length >= most;
     ed.showFaults?.();
@@ -106,24 +106,29 @@ function editRows(ed, { field, one, values, fresh, isBlank, draw, onchange, path
   return box;
 }
 
+/** One line of text that is wrapped rather than cut off; Enter and pasted line breaks make no second line. */
+const editWrapped = (value, onchange, attributes) => textarea(value, (text) => onchange(text.replace(/\s*\n\s*/g, " ")), { rows: 1, class: "cw-input cw-grow", onkeydown: (event) => { if (event.key === "Enter") event.preventDefault(); }, ...attributes });
+
 /** Rows that are one line of text each. */
 function editLines(ed, { field, one, values, onchange, path, add, numbered, rows, fewest, most, keepBlank }) {
   return editRows(ed, { field, one, values, onchange, path, add, numbered, fewest, most, keepBlank, fresh: () => "", isBlank: (value) => !String(value).trim(),
     draw: (value, set, at) => rows
       ? textarea(value(), (text) => set(text), { rows, class: "cw-input cw-grow", "aria-label": `${one} ${at + 1}`, "data-key": `${field}:${(path ?? []).join(".")}:${at}` })
-      : input(value(), (text) => set(text), { "aria-label": `${one} ${at + 1}`, "data-key": `${field}:${(path ?? []).join(".")}:${at}` }) });
+      : editWrapped(value(), (text) => set(text), { "aria-label": `${one} ${at + 1}`, "data-key": `${field}:${(path ?? []).join(".")}:${at}` }) });
 }
 
-/** Rows of records. `cells` lists [name, label, how] with how = {rows, options, width, number}. */
+/** Rows of records. `cells` lists [name, label, how] with how = {rows, wrap, options, wide, number, placeholder}. */
 function editRecords(ed, { field, one, values, onchange, path, add, fresh, cells, blankBut = [], fewest, most, numbered, keepBlank, columns: template }) {
   const isBlank = (value) => cells.every(([name, , how]) => how?.options || blankBut.includes(name) || !String(value[name] ?? "").trim());
-  return editRows(ed, { field, one, values, onchange, path, add, fresh, isBlank, fewest, most, numbered, keepBlank,
+  const oneline = Boolean(template) && cells.length <= 3 && cells.every(([, , how]) => !(how?.rows > 1) && !how?.wide);
+  return editRows(ed, { field, one, values, onchange, path, add, fresh, isBlank, fewest, most, numbered, oneline, keepBlank,
     draw: (value, set, at) => h("div", { class: "cw-edit-cells", style: template ? `--cells:${template}` : undefined }, cells.map(([name, label, how = {}]) => {
       const put = (next) => set({ ...value(), [name]: how.number ? editNumber(next) : next }, name);
       const key = `${field}:${(path ?? []).join(".")}:${at}:${name}`;
       const control = how.options ? select(typeof how.options === "function" ? how.options() : how.options, value()[name], put, { "data-key": key })
         : how.rows ? textarea(value()[name], put, { rows: how.rows, class: "cw-input cw-grow", "data-key": key })
-          : input(value()[name], put, { "data-key": key, placeholder: how.placeholder, inputmode: how.number ? "decimal" : undefined });
+          : how.wrap ? editWrapped(value()[name], put, { "data-key": key, placeholder: how.placeholder })
+            : input(value()[name], put, { "data-key": key, placeholder: how.placeholder, inputmode: how.number ? "decimal" : undefined });
       const cell = field_(label, control);
       if (how.wide) cell.classList.add("cw-wide");
       return cell;

@@ -9,12 +9,12 @@ function editAbout(ed) {
   return h("div", {},
     editLine(ed, "title", "Title", ed.unit.title, (text) => ed.change("title", text, "title")),
     editLine(ed, "essential_question", "Essential question", ed.unit.essential_question, (text) => ed.change("essential_question", text, "essential_question"), { help: "The question that the whole unit answers." }),
-    h("fieldset", { class: "cw-chips" }, h("legend", { class: "cw-label" }, "Minutes of class time"), h("div", { class: "cw-edit-cells", style: "--cells:repeat(4, minmax(70px, 120px))" }, [["lesson", "Lesson"], ["activity", "Activity"], ["practice", "Practice"], ["quiz", "Quiz"]].map(([name, label]) => field(label, input(minutes()?.[name] ?? "", (text) => put(name, text), { inputmode: "numeric", "data-key": `minutes:${name}` })))), editFault("minutes")),
+    h("fieldset", { class: "cw-chips" }, h("legend", { class: "cw-label" }, "Minutes of class time"), h("div", { class: "cw-edit-cells cw-edit-few", style: "--cells:repeat(4, minmax(60px, 120px))" }, [["lesson", "Lesson"], ["activity", "Activity"], ["practice", "Practice"], ["quiz", "Quiz"]].map(([name, label]) => field(label, input(minutes()?.[name] ?? "", (text) => put(name, text), { inputmode: "numeric", "data-key": `minutes:${name}` })))), editFault("minutes")),
     editList("standards", "standard", "Add a standard", "Standards", "Those of your school or country, each with its code.")(ed));
 }
 
 function editObjectives(ed) {
-  const rows = editRecords(ed, { field: "objectives", one: "objective", values: ed.unit.objectives, numbered: true, most: 20, blankBut: ["id"], fresh: () => ({ id: editFreshId("objective", [...ed.unit.objectives, ...rows.values()].map((one) => one.id)), text: "" }), cells: [["text", "Afterwards a learner can say", { placeholder: "I can explain why …" }]], onchange: (values, at) => ed.change("objectives", values, at) });
+  const rows = editRecords(ed, { field: "objectives", one: "objective", values: ed.unit.objectives, numbered: true, most: 20, columns: "1fr", blankBut: ["id"], fresh: () => ({ id: editFreshId("objective", [...ed.unit.objectives, ...rows.values()].map((one) => one.id)), text: "" }), cells: [["text", "Afterwards a learner can say", { wrap: true, placeholder: "I can explain why …" }]], onchange: (values, at) => ed.change("objectives", values, at) });
   return h("div", {}, editPart("Objectives", rows), editList("prior_knowledge", "thing to know before", "Add a thing to know before", "Prior knowledge", "What learners should know before they begin.")(ed));
 }
 
@@ -55,7 +55,7 @@ function editLesson(ed) {
   const tool = (label, title, act) => h("button", { type: "button", class: "cw-edit-icon cw-edit-tool", title, "aria-label": title, "data-key": `tool:${title}`, onclick: act }, label);
   const bar = h("div", { class: "cw-edit-bar", role: "toolbar", "aria-label": "Markdown" },
     tool(h("b", {}, "B"), "Bold", () => editWrap(area, "**", "**", "important")), tool(h("i", {}, "I"), "Italic", () => editWrap(area, "*", "*", "a word")),
-    tool("H", "Heading", () => editBlock(area, "## A heading")), tool("•", "List", () => editBlock(area, "- first\n- second")), tool("1.", "Numbered list", () => editBlock(area, "1. first\n2. second")),
+    tool("H", "Heading", () => editBlock(area, "## A heading")), tool("•", "List", () => editBlock(area, "- first\n- second")), tool(h("span", { class: "cw-edit-numeral" }), "Numbered list", () => editBlock(area, "1. first\n2. second")),
     tool("❝", "Quotation", () => editBlock(area, "> What somebody says")), tool("▦", "Table", () => editBlock(area, "| This | That |\n| ---- | ---- |\n|      |      |")), insert);
   area.id = uid("lesson");
   show();
@@ -116,21 +116,21 @@ function editRubric(ed) {
   const objectives = () => [...ed.unit.objectives.map((one) => ({ value: one.id, label: one.text })), ...ed.unit.rubric.filter((row) => !ed.unit.objectives.some((one) => one.id === row.objective)).map((row) => ({ value: row.objective, label: "(an objective that was removed)" }))];
   if (!objectives().length) return empty("A rubric needs objectives.", "Write the objectives first: each row of a rubric says how far a learner is with one of them.");
   return editRecords(ed, { field: "rubric", one: "row", values: ed.unit.rubric, fresh: () => ({ objective: ed.unit.objectives[0]?.id ?? objectives()[0].value, beginning: "", developing: "", secure: "", extending: "" }), columns: "repeat(4, minmax(0, 1fr))",
-    cells: [["objective", "Objective", { options: objectives, wide: true }], ["beginning", "Beginning"], ["developing", "Developing"], ["secure", "Secure"], ["extending", "Extending"]], onchange: (values, at) => ed.change("rubric", values, at) });
+    cells: [["objective", "Objective", { options: objectives, wide: true }], ...[["beginning", "Beginning"], ["developing", "Developing"], ["secure", "Secure"], ["extending", "Extending"]].map((cell) => [...cell, { wrap: true }])], onchange: (values, at) => ed.change("rubric", values, at) });
 }
 
 const editSummary = (ed) => editLine(ed, "summary", "What was learned", ed.unit.summary, (text) => ed.change("summary", text, "summary"), { rows: 6 });
 
 const EDIT_RESOURCES = ["book", "website", "video", "place", "object", "person", "game", "tool"];
 const editResources = (ed) => editRecords(ed, { field: "resources", one: "resource", values: ed.unit.resources, fresh: () => ({ kind: "website", title: "", by: "", url: "", why: "" }), columns: "minmax(100px, .6fr) 1.6fr 1fr",
-  cells: [["kind", "Kind", { options: EDIT_RESOURCES }], ["title", "Title"], ["by", "By"], ["url", "Address", { placeholder: "https://…" }], ["why", "Why it is worth it", { wide: false }]], onchange: (values, at) => ed.change("resources", values, at) });
+  cells: [["kind", "Kind", { options: EDIT_RESOURCES }], ["title", "Title"], ["by", "By"], ["url", "Address", { placeholder: "https://…" }], ["why", "Why it is worth it"]], onchange: (values, at) => ed.change("resources", values, at) });
 
 const editPlan = (ed) => editOptional(ed, "teacher_plan", {
   title: "No plan yet.", text: "One page that only the teacher sees: what to prepare, what to do when, what to ask.", begin: "Write a plan", remove: "Remove the plan", fresh: () => ({ preparation: [], steps: [], prompts: [], if_stuck: "" }),
   form: (value, put) => h("div", {},
     editPart("To prepare", editLines(ed, { field: "teacher_plan", one: "thing to prepare", path: ["preparation"], values: value().preparation, onchange: (preparation, at) => put({ preparation }, at) })),
-    editPart("The lesson, minute by minute", editRecords(ed, { field: "teacher_plan", one: "step", path: ["steps"], values: value().steps, blankBut: ["minutes"], fresh: () => ({ minutes: 5, do: "" }), columns: "90px minmax(0, 1fr)", cells: [["minutes", "Minutes", { number: true }], ["do", "What to do"]], onchange: (steps, at) => put({ steps }, at) })),
-    editPart("Questions to ask aloud", editRecords(ed, { field: "teacher_plan", one: "question to ask", path: ["prompts"], values: value().prompts, fresh: () => ({ ask: "", listen_for: "" }), columns: "1fr 1fr", cells: [["ask", "Ask"], ["listen_for", "Listen for"]], onchange: (prompts, at) => put({ prompts }, at) })),
+    editPart("The lesson, minute by minute", editRecords(ed, { field: "teacher_plan", one: "step", path: ["steps"], values: value().steps, blankBut: ["minutes"], fresh: () => ({ minutes: 5, do: "" }), columns: "90px minmax(0, 1fr)", cells: [["minutes", "Minutes", { number: true }], ["do", "What to do", { wrap: true }]], onchange: (steps, at) => put({ steps }, at) })),
+    editPart("Questions to ask aloud", editRecords(ed, { field: "teacher_plan", one: "question to ask", path: ["prompts"], values: value().prompts, fresh: () => ({ ask: "", listen_for: "" }), columns: "1fr 1fr", cells: [["ask", "Ask", { wrap: true }], ["listen_for", "Listen for", { wrap: true }]], onchange: (prompts, at) => put({ prompts }, at) })),
     editLine(ed, "teacher_plan", "If learners are stuck", value().if_stuck, (text) => put({ if_stuck: text }, "if_stuck"), { rows: 2, path: () => ["if_stuck"] })),
 });
 

@@ -22,8 +22,8 @@ function tab(api, root, data) {
     fill(sumBox, !count ? "Choose at least one curriculum." : !form.editions.length ? "Choose an edition." : !each ? "Choose a format." : `${plural(count, "curriculum", "curricula")} in ${plural(each, "file")} each: ${plural(count * each, "file")}.`);
   }
   function about(one) {
-    if (one.missing) return `Not installed. ${one.missing}`;
-    if (one.teacher_only && studentOnly()) return `It holds all answers, so it has no student edition. Add the teacher edition above to take it.`;
+    if (one.missing) return one.missing;
+    if (one.teacher_only && studentOnly()) return "It holds all answers, so it has no student edition. Add the teacher edition above to take it.";
     return one.about;
   }
   function drawOptions() {
@@ -74,7 +74,7 @@ function tab(api, root, data) {
 
   function exportPage(panel) {
     panel.append(
-      columns(h("div", {}, chooser, results.files), h("div", {}, section("As what?", optionsBox, sumBox, actions(startButton)), results)),
+      h("div", { class: "cw-columns cw-export" }, chooser, h("div", {}, section("As what?", optionsBox, sumBox, actions(startButton)), results), results.files),
       section("Preview", seenChoice, h("div", { style: "margin-top:14px" }, seenBox)));
     chooser.shown();
   }

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from curriculum_widgets.batch.plan import load_plan
-from curriculum_widgets.errors import BadRequest, CurriculumError, MissingExtra, NotFound
+from curriculum_widgets.errors import BadRequest, CurriculumError, NotFound
 from curriculum_widgets.exporters import EXPORTERS, export
 from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.ui import importing
@@ -260,7 +260,7 @@ def _card(card: Card) -> dict[str, Any]:
 def _format(name: str) -> dict[str, Any]:
     try:
         exporter = EXPORTERS.get(name)
-    except MissingExtra as error:
+    except CurriculumError as error:
         return {"value": name, "label": name.capitalize(), "missing": str(error)}
     return {
         "value": name,
@@ -284,7 +284,7 @@ def _media_type(suffix: str) -> str:
     for name in EXPORTERS.names():
         try:
             exporter = EXPORTERS.get(name)
-        except MissingExtra:
+        except CurriculumError:
             continue
         if exporter.suffix == suffix:
             return exporter.media_type

@@ -7,8 +7,8 @@ function curriculumChooser(api, data, { onchange, fail }) {
   let cards = [], total = 0, asked = 0;
 
   const table = bigTable({
-    label: "Curricula of the library", key: "id", height: 344, heads: ["", "Title", "For", "Units", "Made"],
-    widths: ["18px", "minmax(0,1.7fr)", "minmax(0,1.5fr)", "44px", "minmax(0,1fr)"],
+    label: "Curricula of the library", key: "id", height: 344, heads: [h("span", { class: "cw-visually-hidden" }, "Choose"), "Title", "For", "Units", "Made"],
+    widths: ["18px", "minmax(0,1.5fr)", "minmax(0,1fr)", "40px", "92px"],
     cells: (card) => {
       const id = uid("curriculum");
       return [
@@ -16,7 +16,7 @@ function curriculumChooser(api, data, { onchange, fail }) {
         h("label", { for: id, title: card.title, class: "cw-pick" }, card.title),
         h("span", { title: `${card.subject}, ${card.grade}, ${card.style}` }, `${card.subject} · ${card.grade}${card.style === "Standard" ? "" : ` · ${card.style}`}`),
         String(card.units),
-        h("span", { class: "cw-soft", title: when(card.created) }, when(card.created)),
+        h("span", { class: "cw-soft", title: when(card.created) }, day(card.created)),
       ];
     },
   });

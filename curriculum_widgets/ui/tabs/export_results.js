@@ -7,6 +7,8 @@ function exportResults(api, data, { fail }) {
   const DONE = ["written", "already there"], KINDS = { written: "good", "already there": "good", "name is taken": "warn", failed: "bad", writing: "busy" };
   const ICONS = { written: "✅", "already there": "✅", "name is taken": "⚠", failed: "❌", writing: "🔄", waiting: "⏳", stopped: "🚫" };
 
+  const unseen = (text) => h("span", { class: "cw-visually-hidden" }, text);
+
   async function fetchFile(name) {
     try {
       const file = await api.call("download", { name });
@@ -26,9 +28,9 @@ function exportResults(api, data, { fail }) {
   }
 
   const table = bigTable({
-    label: "Files of this export", key: "at", height: 380, rowHeight: 56, heads: ["File", "State", ""], widths: ["minmax(0,1fr)", "128px", "104px"],
+    label: "Files of this export", key: "at", height: 380, rowHeight: 56, heads: ["File", "State", unseen("Download")], widths: ["minmax(0,1fr)", "126px", "100px"],
     cells: (row) => [
-      h("div", { class: "cw-two-lines", title: row.error || row.name }, h("span", {}, `${row.title} · ${row.format}${row.only_one ? "" : `, ${row.edition}`}`), h("span", { class: "cw-soft" }, row.name ? `${fileSize(row.size)} · ${row.name}` : "")),
+      h("div", { class: "cw-two-lines", title: row.error || row.name }, h("span", {}, `${row.title} · ${row.format}`), h("span", { class: "cw-soft" }, [row.only_one ? "" : row.edition, row.size ? fileSize(row.size) : "", row.name].filter(Boolean).join(" · "))),
       badge(`${ICONS[row.state]} ${row.state}`, KINDS[row.state] ?? "off"),
       DONE.includes(row.state) ? button("Download", () => fetchFile(row.name), { kind: "plain cw-small", key: `get:${row.at}`, "aria-label": `Download ${row.name}` }) : "",
     ],
@@ -46,6 +48,7 @@ function exportResults(api, data, { fail }) {
     const open = by("waiting").length + by("writing").length, done = rows.filter((row) => DONE.includes(row.state));
     if (!drawn) drawn = { bar: progress(0, "Progress of the export"), line: h("p", { class: "cw-soft", role: "status" }), notes: h("div"), buttons: h("div", { class: "cw-actions" }), shape: "" };
     setProgress(drawn.bar, (rows.length - open) / rows.length, `${rows.length - open} of ${rows.length} files`);
+    drawn.bar.hidden = !running;
     const words = running ? `Writing ${rows.length - open + 1 > rows.length ? rows.length : rows.length - open + 1} of ${plural(rows.length, "file")} …` : `${done.length} of ${plural(rows.length, "file")} ready${by("already there").length ? `, ${by("already there").length} of them unchanged since the last time` : ""}.`;
     if (drawn.line.textContent !== words) fill(drawn.line, words);
     const taken = by("name is taken"), failed = by("failed");
@@ -70,8 +73,8 @@ function exportResults(api, data, { fail }) {
   }
 
   const filesTable = bigTable({
-    label: "Files exported before", key: "name", height: 260, rowHeight: 44, heads: ["File", "Size", "Written", ""], widths: ["minmax(0,1.6fr)", "76px", "minmax(0,1fr)", "106px"],
-    cells: (file) => [h("span", { title: file.name }, file.name), fileSize(file.size), h("span", { class: "cw-soft", title: when(file.modified) }, when(file.modified)), button("Download", () => fetchFile(file.name), { kind: "plain cw-small", key: `file:${file.name}`, "aria-label": `Download ${file.name}` })],
+    label: "Files exported before", key: "name", height: 260, rowHeight: 44, heads: ["File", "Size", "Written", unseen("Download")], widths: ["minmax(0,1fr)", "64px", "92px", "100px"],
+    cells: (file) => [h("span", { title: file.name }, file.name), fileSize(file.size), h("span", { class: "cw-soft", title: when(file.modified) }, day(file.modified)), button("Download", () => fetchFile(file.name), { kind: "plain cw-small", key: `file:${file.name}`, "aria-label": `Download ${file.name}` })],
   });
   function drawFiles() {
     if (!files.length) { fill(filesBox); return; }

@@ -40,17 +40,16 @@ function tab(api, root, data) {
       const copy = await api.call("duplicate", { template });
       const { form } = await api.call("show", { template: copy.saved });
       edit(copy.saved, form);
-      say(`“${copy.name}” is yours to change.`, async () => { await take(copy.saved, false); });
+      say(`“${copy.name}” is yours to change.`, () => remove(copy.saved));
     } catch (error) { fail(error); }
   }
-  async function take(template, offerUndo) {
+  async function remove(template) {
     try {
       const { trash, name } = await api.call("delete", { template });
       await showShelf();
-      if (offerUndo) say(`“${name}” is deleted.`, async () => { try { await open(await api.call("restore", { trash })); } catch (error) { fail(error); } });
+      say(`“${name}” is deleted.`, async () => { try { await open(await api.call("restore", { trash })); } catch (error) { fail(error); } });
     } catch (error) { fail(error); }
   }
-  const remove = (template) => take(template, true);
 
   // ---- from a curriculum
   async function fromCurriculum(curriculum) {
@@ -93,7 +92,7 @@ function tab(api, root, data) {
       try {
         const made = await api.call("import_yaml", { text });
         await open(made.saved);
-        say(made.new ? `“${made.name}” is among your templates.` : `“${made.name}” was among your templates already.`, made.new ? () => take(made.saved, false) : null);
+        say(made.new ? `“${made.name}” is among your templates.` : `“${made.name}” was among your templates already.`, made.new ? () => remove(made.saved) : null);
       } catch (error) { fill(problem, note("error", error.message)); }
     }
     put("import", h("div", {}, button("‹ All templates", showShelf, { kind: "link", key: "back" }),

@@ -26,7 +26,7 @@ function templateShelf(data, { open, use, make, fromCurriculum, bringIn }) {
   function cardOf(card) {
     const titleId = uid("template");
     return h("article", { class: "cw-card cw-template", "data-template": card.id, "aria-labelledby": titleId },
-      h("div", { class: "cw-card-head" }, h("h4", { id: titleId }, card.name), badge(card.built_in ? "Built in" : "My own", card.built_in ? "plain" : "busy")),
+      h("div", { class: "cw-card-head" }, h("h3", { id: titleId, class: "cw-card-title" }, card.name), badge(card.built_in ? "Built in" : "My own", card.built_in ? "plain" : "busy")),
       h("p", { class: "cw-clamp" }, card.description || "No description yet."),
       h("p", { class: "cw-soft" }, `${subjectSpan(card.subjects)} · ${gradeSpan(card.grades, data.grades)}`),
       h("p", { class: "cw-soft" }, `${card.style} · ${plural(card.units, "unit")} · ${usesText(card.uses)}`),

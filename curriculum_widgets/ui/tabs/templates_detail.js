@@ -14,7 +14,7 @@ function templateDetail(api, data, shown, { back, use, batch, edit, duplicate, r
         h("div", { class: "cw-overflow", tabindex: 0, role: "region", "aria-label": "What the offline bank covers" }, h("table", { class: "cw-plain-table" },
           h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Subject"), found.grades.map((grade) => h("th", { scope: "col" }, grade.replace("Grade ", ""))))),
           h("tbody", {}, found.rows.map((row) => h("tr", {}, h("th", { scope: "row" }, row.subject), row.held.map((held) => h("td", {}, held ? "✓" : h("span", { class: "cw-soft", title: "Needs a language model" }, "–")))))))),
-        found.reasons.length ? h("details", { style: "margin-top:10px" }, h("summary", { class: "cw-soft" }, "Why not the others?"), h("ul", {}, found.reasons.map((reason) => h("li", {}, reason)))) : null);
+        found.reasons.length ? h("details", { style: "margin-top:10px" }, h("summary", { class: "cw-soft" }, found.covered ? "Why not the others?" : "Why not?"), h("ul", {}, found.reasons.map((reason) => h("li", {}, reason)))) : null);
     } catch (error) { fill(coverBox, note("error", error.message)); }
   }
   async function showYaml() {

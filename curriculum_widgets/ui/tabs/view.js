@@ -20,8 +20,6 @@ function tab(api, root, data) {
   const desk = h("div", { class: "cw-v-desk" }, head, notice, bar, review.element, pages.read.element, pages.student.element, other);
   const layout = columns(h("div", { class: "cw-v-rail" }, library.element, units.element), h("div", { class: "cw-v-main" }, nothing, desk));
   layout.classList.add("cw-side", "cw-v-layout");
-  // Keys of the notebook, such as D D, must not act on the notebook while a button of the tab has the focus.
-  root.setAttribute("data-lm-suppress-shortcuts", "true");
   root.append(layout);
 
   // ---- open and choose ----
@@ -49,12 +47,15 @@ function tab(api, root, data) {
     draw();
   }
   async function reload() { if (it) try { take(await api.call("outline", { curriculum: it.id })); library.refresh(); } catch (error) { fail(error); close(); } }
-  /** Waits until the editor has saved what is in it, and forgets it, so that it is built again. */
+  /** Waits until the editor has saved what is in it, and takes over what it saved. */
   async function leaveEditor() {
     const leaving = editor;
     [editor, edited] = [null, null];
-    try { await leaving?.flush?.(); } catch (error) { fail(error); }
-    leaving?.close?.();
+    if (!leaving) return;
+    try {
+      await leaving.close();
+      it = it && await api.call("outline", { curriculum: it.id });
+    } catch (error) { fail(error); }
   }
 
   // ---- change ----
@@ -149,9 +150,11 @@ function tab(api, root, data) {
     other.hidden = !what;
     if (edited === what) return;
     edited = what;
+    editor?.close();
+    editor = null;
     fill(other);
     if (mode === "history") revisionsOf(api, root, other, { curriculum: it.id, onrestored: reload, fail });
-    if (mode === "edit" && unit) editor = unitEditor(api, root, other, { curriculum: it.id, unit, onChanged: reload }) ?? null;
+    if (mode === "edit" && unit) editor = unitEditor(api, root, other, { curriculum: it.id, unit, onChanged: reload });
     if (mode === "edit" && !unit) viewDescription(other, it, (values) => inTurn(() => change("describe", values, () => toast(root, "Saved.", { kind: "success" }))));
   }
   async function rename(title) {

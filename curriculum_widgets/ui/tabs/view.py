@@ -9,7 +9,7 @@ from curriculum_widgets.ui.later import Later
 from curriculum_widgets.ui.memory import recall, remember
 from curriculum_widgets.ui.panel import Panel, asset
 from curriculum_widgets.ui.session import Session
-from curriculum_widgets.ui.tabs.edit_calls import EditCalls
+from curriculum_widgets.ui.tabs.edit_calls import SCRIPTS, EditCalls
 from curriculum_widgets.ui.tabs.view_history import HistoryCalls
 from curriculum_widgets.ui.tabs.view_library import LibraryCalls
 from curriculum_widgets.ui.tabs.view_units import UnitCalls
@@ -31,7 +31,7 @@ class ViewTab(LibraryCalls, UnitCalls, HistoryCalls, EditCalls, Panel):
         "tabs/view_units.js",
         "tabs/view_head.js",
         "tabs/view_history.js",
-        "tabs/edit.js",
+        *SCRIPTS,
         "tabs/view.js",
     )
     title = "View & Edit"

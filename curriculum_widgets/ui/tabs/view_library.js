@@ -20,16 +20,17 @@ function viewLibrary(api, root, first, { onopen, onrestored, ongenerate, fail })
   }
   const choice = (label, name, names, every) => field(label, select([{ value: "", label: every }, ...names], asked[name], (value) => ask({ [name]: value }), { "data-key": `library-${name}` }));
 
+  // Built once: an input that is typed into keeps its place.
+  const searchField = field("Search", search), choices = h("div"), choicesName = h("summary", { "data-key": "library-filter" });
+  const finder = [searchField, h("details", { class: "cw-v-more" }, choicesName, choices)];
   function draw() {
     fill(count, now.all ? plural(now.all, "curriculum", "curricula") : "");
     if (trashOpen) return;
-    const filtered = asked.subject || asked.grade || asked.style;
-    fill(filters, now.all ? [
-      field("Search", search),
-      h("details", { class: "cw-v-more", open: filtered || filters.querySelector("details")?.open }, h("summary", { "data-key": "library-filter" }, filtered ? "Filter (on)" : "Filter and sort"),
-        choice("Subject", "subject", now.subjects, "Every subject"), choice("Grade", "grade", now.grades, "Every grade"), choice("Style", "style", now.styles, "Every style"),
-        field("Sort by", select([{ value: "recent", label: "Last changed first" }, { value: "title", label: "Title" }], asked.sort, (sort) => ask({ sort }), { "data-key": "library-sort" }))),
-    ] : null);
+    if (!now.all) fill(filters);
+    else if (!filters.contains(searchField)) fill(filters, finder);
+    fill(choicesName, asked.subject || asked.grade || asked.style ? "Filter (on)" : "Filter and sort");
+    fill(choices, choice("Subject", "subject", now.subjects, "Every subject"), choice("Grade", "grade", now.grades, "Every grade"), choice("Style", "style", now.styles, "Every style"),
+      field("Sort by", select([{ value: "recent", label: "Last changed first" }, { value: "title", label: "Title" }], asked.sort, (sort) => ask({ sort }), { "data-key": "library-sort" })));
     fill(list,
       now.warnings.length ? h("details", { class: "cw-v-more" }, h("summary", {}, `⚠ ${plural(now.warnings.length, "file")} can’t be shown`), now.warnings.map((line) => h("p", { class: "cw-help" }, line))) : null,
       !now.all ? empty("No curricula yet.", "Make one in Generate; it appears here by itself, to be read, changed and exported.", button("Go to Generate", ongenerate, { kind: "primary", key: "generate" }))

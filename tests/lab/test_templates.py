@@ -1,0 +1,148 @@
+"""The Templates tab, in a real browser."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Locator, expect
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from samples import sample_curriculum
+
+from curriculum_widgets.documents.template import Template
+from curriculum_widgets.workspace import Library, TemplateShelf, Workspace
+
+SOON = 20_000
+HOSTILE = (
+    "<img src=x onerror=\"document.title='HURT'\"><script>document.title='HURT'</script> ]]> " + "x" * 300
+)
+
+
+def heading(tab: Locator, name: str) -> Locator:
+    return tab.get_by_role("heading", name=name, exact=True)
+
+
+def test_create_edit_duplicate_use_delete_and_undo(studio_page) -> None:
+    made = studio_page()
+    tab = made.tab("templates")
+    tab.get_by_role("button", name="New template").click()
+    tab.get_by_role("button", name="Save").click()
+    expect(tab.get_by_text("Give it a name.").first).to_be_visible(timeout=SOON)
+    tab.get_by_label("Name", exact=True).fill("Why, oh why")
+    tab.get_by_label("Style").select_option("Socratic")
+    tab.get_by_role("checkbox", name="Science", exact=True).check()
+    tab.get_by_role("checkbox", name="Grade 5", exact=True).check()
+    tab.get_by_label("Title of unit 1").fill("Why {topic}?")
+    tab.get_by_role("button", name="Add a unit").click()
+    tab.get_by_label("Title of unit 2").fill("More on {topic}")
+    tab.get_by_label("Teaches").nth(1).select_option("extension")
+    tab.get_by_role("button", name="Move unit 2 up").click()
+    expect(tab.get_by_label("Title of unit 1")).to_have_value("More on {topic}")
+    expect(tab.get_by_text("3 topics, 2 units for each: 6 units in all.")).to_be_visible()
+    tab.get_by_role("button", name="Save").click()
+    expect(heading(tab, "Why, oh why")).to_be_visible(timeout=SOON)
+    expect(tab.get_by_text("All of it can be made offline")).to_be_visible(timeout=SOON)
+
+    tab.get_by_role("button", name="Edit", exact=True).click()
+    tab.get_by_label("Tags").fill("talk, year 5")
+    tab.get_by_role("button", name="Save").click()
+    expect(tab.get_by_text("talk, year 5")).to_be_visible(timeout=SOON)
+    tab.get_by_role("button", name="Duplicate").click()
+    expect(tab.get_by_label("Name", exact=True)).to_have_value("Why, oh why (copy)", timeout=SOON)
+    tab.get_by_role("button", name="Cancel").click()
+
+    tab.get_by_role("button", name="Use in Generate").click()
+    generate = made.studio.locator(".cw-root:visible").first
+    expect(generate.get_by_label("Style")).to_have_value("Socratic", timeout=SOON)
+    expect(generate.get_by_label("Grade", exact=True)).to_have_value("Grade 5")
+
+    tab = made.tab("templates")
+    tab.get_by_role("button", name="Delete").click()
+    expect(tab.get_by_text("“Why, oh why (copy)” is deleted.")).to_be_visible(timeout=SOON)
+    expect(tab.get_by_role("article", name="Why, oh why (copy)")).to_have_count(0)
+    tab.get_by_role("button", name="Undo").last.click()
+    expect(heading(tab, "Why, oh why (copy)")).to_be_visible(timeout=SOON)
+
+
+def test_a_built_in_one_can_be_duplicated_but_not_changed(studio_page) -> None:
+    tab = studio_page().tab("templates")
+    tab.get_by_role("button", name="Look inside Math Problem Solving").click()
+    expect(tab.get_by_text("3 topics, 2 units for each: 6 units")).to_be_visible(timeout=SOON)
+    expect(tab.get_by_role("button", name="Edit", exact=True)).to_have_count(0)
+    expect(tab.get_by_role("button", name="Delete")).to_have_count(0)
+    tab.get_by_role("button", name="Duplicate to change it").click()
+    expect(tab.get_by_label("Name", exact=True)).to_have_value("Math Problem Solving (copy)", timeout=SOON)
+
+
+def test_templates_are_found(studio_page) -> None:
+    tab = studio_page().tab("templates")
+    expect(tab.get_by_text("3 templates")).to_be_visible(timeout=SOON)
+    tab.get_by_label("Search").fill("puzzle")
+    expect(tab.get_by_text("1 template", exact=True)).to_be_visible()
+    expect(tab.get_by_role("article", name="High School Inquiry")).to_be_visible()
+    tab.get_by_label("Subject").select_option("Mathematics")
+    expect(tab.get_by_text("No template matches.")).to_be_visible()
+    tab.get_by_role("button", name="Show all").click()
+    tab.get_by_label("Grade").select_option("Kindergarten")
+    expect(tab.get_by_role("article")).to_have_count(1)
+    expect(tab.get_by_role("article", name="Elementary Science Explorer")).to_be_visible()
+
+
+def test_a_template_goes_to_a_colleague_and_comes_back(studio_page, tmp_path) -> None:
+    made = studio_page()
+    TemplateShelf(Workspace.open(made.workspace)).save(
+        Template(id="mine", name="Mine: “so”", style="Comedian", tags=("a", "ü"))
+    )
+    tab = made.tab("templates")
+    tab.get_by_role("button", name="Look inside Mine").click()
+    tab.get_by_role("button", name="Send to a colleague").click()
+    with made.page.expect_download(timeout=SOON) as waited:
+        tab.get_by_role("button", name="Download mine.yaml").click()
+    path = tmp_path / "mine.yaml"
+    waited.value.save_as(path)
+    assert path.read_text(encoding="utf-8") == tab.get_by_label("Template as text").input_value()
+    before = (made.workspace / "templates" / "mine.json").read_bytes()
+    tab.get_by_role("button", name="Delete").click()
+    expect(tab.get_by_role("article", name="Mine")).to_have_count(0, timeout=SOON)
+    tab.get_by_role("button", name="Import").click()
+    tab.get_by_label("… or its text").fill("style: [")
+    tab.get_by_role("button", name="Import", exact=True).click()
+    expect(tab.get_by_role("alert")).to_contain_text("This YAML can't be read: line 2", timeout=SOON)
+    tab.get_by_label("Template's file").set_input_files(path)
+    expect(heading(tab, "Mine: “so”")).to_be_visible(timeout=SOON)
+    assert (made.workspace / "templates" / "mine.json").read_bytes() == before
+
+
+def test_a_curriculum_becomes_a_template(studio_page) -> None:
+    made = studio_page()
+    Library(Workspace.open(made.workspace)).save(sample_curriculum())
+    tab = made.tab("templates")
+    tab.get_by_role("button", name="From a curriculum").click()
+    tab.get_by_role("button", name=sample_curriculum().title).click()
+    expect(tab.get_by_label("Name", exact=True)).to_have_value(
+        f"Like {sample_curriculum().title}", timeout=SOON
+    )
+    tab.get_by_label("Tags").fill("changed")
+    tab.get_by_role("button", name="Cancel").click()
+    tab.get_by_role("button", name="Go on editing").click()
+    tab.get_by_role("button", name="Save").click()
+    expect(heading(tab, f"Like {sample_curriculum().title}")).to_be_visible(timeout=SOON)
+
+
+def test_hostile_names_are_text(studio_page) -> None:
+    made = studio_page()
+    TemplateShelf(Workspace.open(made.workspace)).save(
+        Template(id="bad", name=HOSTILE, description=HOSTILE, tags=(HOSTILE,), subjects=(HOSTILE,), prompt_additions=HOSTILE)
+    )  # fmt: skip
+    tab = made.tab("templates")
+    tab.get_by_role("button", name="Look inside <img").click()
+    expect(tab.get_by_text("None of it is in the offline bank")).to_be_visible(timeout=SOON)
+    tab.get_by_role("button", name="Send to a colleague").click()
+    tab.get_by_role("button", name="Edit", exact=True).click()
+    expect(tab.get_by_label("Name", exact=True)).to_have_value(HOSTILE, timeout=SOON)
+    assert "HURT" not in made.page.title()
+    assert tab.locator("img, script").count() == 0
+    assert made.page.evaluate(
+        "() => { const root = document.querySelector('.cw-studio'); return root.scrollWidth <= root.clientWidth + 1; }"
+    )

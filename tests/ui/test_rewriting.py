@@ -1,0 +1,272 @@
+"""Writing a part of a unit again, without a browser."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from samples import sample_curriculum
+
+from curriculum_widgets.authors.parts import UNIT_PARTS
+from curriculum_widgets.documents.curriculum import Curriculum
+from curriculum_widgets.documents.request import Focus, Request, TopicPattern
+from curriculum_widgets.errors import BadRequest, CurriculumError, NotCovered, NotFound, PartFailed
+from curriculum_widgets.headless import generate
+from curriculum_widgets.settings import Settings
+from curriculum_widgets.ui import rewriting
+from curriculum_widgets.ui.panel import Panel
+from curriculum_widgets.ui.session import Session
+from curriculum_widgets.ui.tabs.edit_calls import SCRIPTS, EditCalls
+from curriculum_widgets.workspace import Library, Workspace
+
+
+class EditOnlyTab(EditCalls, Panel):
+    """The editor's calls, on a tab without anything else."""
+
+    scripts = SCRIPTS
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Curriculum:
+    return generate("Science", 4, workspace=tmp_path_factory.mktemp("bank"), topics=["water-cycle"])
+
+
+@pytest.fixture
+def library(workspace: Path, made: Curriculum) -> Library:
+    found = Library(Workspace.open(workspace))
+    found.save(made)
+    return found
+
+
+@pytest.fixture
+def tab(library: Library, workspace: Path) -> EditOnlyTab:
+    return EditOnlyTab(Session(workspace))
+
+
+def with_author(made: Curriculum, author: str) -> Curriculum:
+    return made.model_copy(update={"request": made.request.model_copy(update={"author": author})})
+
+
+def finished(work: rewriting.Rewriting) -> Any:
+    written = work.future.result(20)
+    return written.value
+
+
+def until(tab: EditOnlyTab, ticket: str) -> dict[str, Any]:
+    deadline = time.monotonic() + 20
+    while True:
+        answer: dict[str, Any] = tab.answer("edit_written", {"ticket": ticket})
+        if not answer.get("waiting"):
+            return answer
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+# ---- what the unit was written from -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("unit", "focuses", "found"),
+    [
+        ("water-cycle", ["everything"], ("water-cycle", "everything")),
+        ("water-cycle", ["practice"], ("water-cycle", "practice")),
+        ("water-cycle-foundations", ["foundations", "practice"], ("water-cycle", "foundations")),
+        ("water-cycle-practice-2", ["practice", "practice"], ("water-cycle", "practice")),
+        ("water-cycle-foundations", ["everything"], None),
+        ("water-cycle-2", ["everything"], None),
+        ("water-cycle-practice-two", ["practice", "practice"], None),
+        ("water", ["everything"], None),
+        ("unit-1", ["everything"], None),
+    ],
+)
+def test_a_units_topic_is_resolved_or_not_guessed(
+    unit: str, focuses: list[str], found: tuple[str, str] | None
+) -> None:
+    patterns = tuple(TopicPattern(title="{topic}", focus=Focus(focus)) for focus in focuses)
+    request = Request(subject="Science", grade="Grade 4", patterns=patterns)
+    assert rewriting.bank_topic(unit, request) == found
+
+
+def test_a_subject_or_a_grade_that_the_bank_lacks_has_no_topics() -> None:
+    assert rewriting.bank_topic("water-cycle", Request(subject="Knitting", grade="Grade 4")) is None
+    assert rewriting.bank_topic("water-cycle", Request(subject="Science", grade="Evening class")) is None
+
+
+def test_each_part_of_a_unit_has_a_name_for_teachers() -> None:
+    assert list(rewriting.PARTS) == [part.name for part in UNIT_PARTS]
+
+
+# ---- the bank ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("part", [part.name for part in UNIT_PARTS])
+def test_the_bank_writes_each_part_as_it_was(made: Curriculum, part: str) -> None:
+    unit = made.units[0]
+    work = rewriting.start(made, unit, part, Settings())
+    values = rewriting.values_of(work, finished(work), unit)
+    assert rewriting.shown(values, unit) == {"rows": [], "note": ""}
+
+
+def test_the_bank_writes_a_lesson_in_another_style(made: Curriculum) -> None:
+    unit = made.units[0]
+    work = rewriting.start(made, unit, "lesson", Settings(), style="Story-based")
+    values = rewriting.values_of(work, finished(work), unit)
+    shown = rewriting.shown(values, unit)
+    assert {kind for kind, _ in shown["rows"]} >= {"old", "new"}
+    assert values["lesson"] != unit.lesson
+
+
+def test_a_lesson_that_shows_pictures_which_the_unit_lacks_says_so(made: Curriculum) -> None:
+    unit = made.units[0].model_copy(update={"diagrams": ()})
+    work = rewriting.start(made, unit, "lesson", Settings())
+    values = rewriting.values_of(work, finished(work), unit)
+    assert "Write the diagrams again" in rewriting.shown(values, unit)["note"]
+
+
+def test_what_was_not_written_by_the_bank_is_said_in_plain_words(made: Curriculum) -> None:
+    added = made.units[0].model_copy(update={"id": "unit-7"})
+    whole = made.model_copy(update={"units": (added,)})
+    assert "not written by the studio's bank" in rewriting.about_author(whole, "unit-7")["refusal"]
+    with pytest.raises(NotCovered, match="not written by the studio's bank"):
+        rewriting.start(whole, added, "lesson", Settings())
+
+
+def test_an_author_that_is_not_installed_is_said_in_plain_words(made: Curriculum) -> None:
+    other = with_author(made, "oracle:delphi-1")
+    with pytest.raises(NotCovered, match="oracle:delphi-1, which is not installed"):
+        rewriting.start(other, made.units[0], "quiz", Settings())
+
+
+def test_what_is_written_from_the_lesson_needs_one(made: Curriculum) -> None:
+    bare = made.units[0].model_copy(update={"lesson": None})
+    with pytest.raises(BadRequest, match="Write the lesson first"):
+        rewriting.start(made, bare, "quiz", Settings())
+    assert finished(rewriting.start(made, bare, "lesson", Settings())).lesson
+    with pytest.raises(BadRequest, match="no part"):
+        rewriting.start(made, bare, "assessment", Settings())
+
+
+def test_a_style_that_the_bank_does_not_know_is_refused(made: Curriculum) -> None:
+    work = rewriting.start(made, made.units[0], "lesson", Settings(), style="Opera")
+    with pytest.raises(NotCovered, match="does not know the style"):
+        work.future.result(20)
+
+
+def test_one_question_is_replaced_and_the_others_stay(made: Curriculum) -> None:
+    quiz = made.units[0].quiz
+    assert quiz
+    changed = quiz.questions[1].model_copy(update={"prompt": "Mine?"})
+    questions = (quiz.questions[0].model_copy(update={"prompt": "Also mine?"}), changed, *quiz.questions[2:])
+    unit = made.units[0].model_copy(update={"quiz": quiz.model_copy(update={"questions": questions})})
+    work = rewriting.start(made, unit, "quiz", Settings(), question=changed.id)
+    values = rewriting.values_of(work, finished(work), unit)
+    prompts = [question["prompt"] for question in values["quiz"]["questions"]]
+    assert prompts == ["Also mine?", quiz.questions[1].prompt, *(one.prompt for one in quiz.questions[2:])]
+    assert set(values) == {"quiz"}
+
+
+def test_a_part_that_was_missing_is_not_any_more(made: Curriculum) -> None:
+    unit = made.units[0].model_copy(
+        update={"summary": "", "missing": {"summary": "no time", "chart": "no data"}}
+    )
+    work = rewriting.start(made, unit, "summary", Settings())
+    assert rewriting.values_of(work, finished(work), unit)["missing"] == {"chart": "no data"}
+
+
+# ---- other authors ----------------------------------------------------------------------------------------------
+
+
+def test_another_author_gets_the_whole_brief(made: Curriculum, monkeypatch: pytest.MonkeyPatch) -> None:
+    from slow_author import SlowAuthor  # noqa: PLC0415 - a plug-in's module, as its entry point names it
+
+    briefs: list[Any] = []
+    original = SlowAuthor.write
+
+    async def write(self: Any, part: Any, brief: Any) -> Any:
+        briefs.append(brief)
+        return await original(self, part, brief)
+
+    monkeypatch.setattr(SlowAuthor, "write", write)
+    whole = with_author(made, "slow:1,flaky=quiz")
+    question = made.units[0].quiz.questions[2]
+    work = rewriting.start(
+        whole, made.units[0], "quiz", Settings(), guidance=" simpler ", question=question.id
+    )
+    finished(work)
+    first, second = briefs
+    assert first.written["lesson"].lesson == made.units[0].lesson
+    assert first.unit.topic == "water-cycle"
+    assert first.unit.objectives == made.units[0].objectives
+    assert [unit.id for unit in first.outline.units] == [unit.id for unit in made.units]
+    assert question.id in first.guidance
+    assert first.guidance.endswith("simpler")
+    assert (second.attempt, second.failure) == (1, "not the first time")
+    assert work.usage().calls == 1
+
+
+def test_what_an_author_never_writes_is_told(made: Curriculum) -> None:
+    work = rewriting.start(with_author(made, "slow:1,fail=quiz"), made.units[0], "quiz", Settings())
+    with pytest.raises(PartFailed, match="the slow author never writes this"):
+        work.future.result(20)
+
+
+def test_what_is_stopped_changes_nothing(made: Curriculum) -> None:
+    work = rewriting.start(with_author(made, "slow:60000"), made.units[0], "quiz", Settings())
+    assert work.result() is None
+    work.stop()
+    with pytest.raises(CurriculumError, match="Stopped"):
+        work.result()
+
+
+# ---- the calls --------------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_changed_before_it_is_accepted(
+    tab: EditOnlyTab, library: Library, made: Curriculum
+) -> None:
+    where = {"curriculum": made.id, "unit": made.units[0].id}
+    tab.answer("edit_open", where)
+    ask = {**where, "part": "lesson", "style": "Playful"}
+    ticket = tab.answer("edit_write_again", ask)["ticket"]
+    assert until(tab, ticket)["rows"]
+    assert not tab.answer("edit_open", where)["dirty"]
+    left = tab.answer("edit_answer", {**where, "ticket": ticket, "accept": False})
+    assert left["unit"]["lesson"] == made.units[0].lesson
+    ticket = tab.answer("edit_write_again", ask)["ticket"]
+    until(tab, ticket)
+    taken = tab.answer("edit_answer", {**where, "ticket": ticket, "accept": True})
+    assert taken["unit"]["lesson"] != made.units[0].lesson
+    assert taken["undo"]
+    assert library.load(made.id) == made, "it is saved with the next save"
+    undone = tab.answer("edit_undo", where)
+    assert undone["unit"]["lesson"] == made.units[0].lesson
+    with pytest.raises(NotFound, match="not there any more"):
+        tab.answer("edit_written", {"ticket": ticket})
+
+
+def test_a_paid_authors_cost_is_noted_even_when_its_text_is_left(
+    tab: EditOnlyTab, library: Library, made: Curriculum
+) -> None:
+    library.save(with_author(made, "slow:1"))
+    where = {"curriculum": made.id, "unit": made.units[0].id}
+    ticket = tab.answer("edit_write_again", {**where, "part": "summary", "guidance": "shorter"})["ticket"]
+    until(tab, ticket)
+    assert tab.answer("edit_answer", {**where, "ticket": ticket, "accept": False})["dirty"]
+    deadline = time.monotonic() + 20
+    while not tab.answer("edit_save", where)["saved"]:
+        assert time.monotonic() < deadline
+    assert library.load(made.id).provenance.usage.calls == made.provenance.usage.calls + 1
+
+
+def test_what_can_not_be_written_is_one_line(tab: EditOnlyTab, library: Library) -> None:
+    sample = sample_curriculum()
+    library.save(with_author(sample, "slow:1,fail=quiz"))
+    where = {"curriculum": sample.id, "unit": sample.units[0].id}
+    ticket = tab.answer("edit_write_again", {**where, "part": "quiz"})["ticket"]
+    with pytest.raises(CurriculumError, match=r"^It could not be written: .*\.$"):
+        until(tab, ticket)
