@@ -50,7 +50,7 @@ def at_version(library: Library, curriculum_id: str, version: str) -> Curriculum
     raise Conflict(msg)
 
 
-def apply(library: Library, curriculum_id: str, version: str, change: Change) -> str:
+def apply(library: Library, curriculum_id: str, version: str, change: Change) -> tuple[Curriculum, str]:
     """Changes a curriculum as it was opened.
 
     Args:
@@ -60,7 +60,7 @@ def apply(library: Library, curriculum_id: str, version: str, change: Change) ->
         change: What the teacher does.
 
     Returns:
-        Its version now.
+        The curriculum and its version, as they are now.
 
     Raises:
         Met: Somebody else saved it in the meantime.
@@ -70,7 +70,7 @@ def apply(library: Library, curriculum_id: str, version: str, change: Change) ->
     if present == version:
         mine = change(theirs)
         try:
-            return library.save(mine, expected_version=version)
+            return mine, library.save(mine, expected_version=version)
         except Conflict:
             theirs = library.load(curriculum_id)
             raise Met(mine, theirs) from None

@@ -14,13 +14,13 @@ _AROUND = 2  # lines shown around a change
 _AT_MOST = 1500  # lines shown
 _LONGEST = 2000  # characters of a line shown
 _SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
-_ANCHOR = re.compile(r'^<a id="[^"]*"></a>$')
+_ANCHOR = re.compile(r'<a id="[^"]*"></a>|- \[.*\]\(#[a-z0-9-]*\)')  # what only leads from place to place
 
 
 def readable(curriculum: Curriculum) -> list[str]:
     """The lines of a curriculum's Markdown, a drawing being one line that changes with it."""
     text = _SVG.sub(_drawing, export(curriculum, "markdown").decode())
-    return [line[:_LONGEST] for line in text.splitlines() if line.strip() and not _ANCHOR.match(line)]
+    return [line[:_LONGEST] for line in text.splitlines() if line.strip() and not _ANCHOR.fullmatch(line)]
 
 
 def _drawing(found: re.Match[str]) -> str:

@@ -86,7 +86,8 @@ def changed(unit: Unit, name: str, value: Any) -> tuple[Unit, tuple[Fault, ...]]
         return unit, faults
     try:
         return replaced(unit, {name: whole}), faults
-    except ValidationError:  # the whole ones don't go together: the unit stays as it was, and the faults say why
+    except ValidationError:
+        # The whole ones don't go together: the unit stays as it was, and the faults say why.
         return unit, faults
 
 

@@ -253,7 +253,7 @@ class Traffic:
 
     def _count(self, frame: str | bytes, *, sent: bool) -> None:
         data = frame.encode() if isinstance(frame, str) else frame
-        if b"comm_msg" not in data:
+        if b"comm_msg" not in data or b"execution_state" in data:  # the kernel's busy and idle name it too
             return
         self.messages.append(len(data))
         if sent and b'"beat"' in data:
@@ -268,7 +268,6 @@ def test_two_thousand_jobs_are_shown_at_once_and_patched_in_small_messages(
     studio_page, tmp_path: Path
 ) -> None:
     plan, folder = a_large_batch(tmp_path / "workspace", 2_000)
-    traffic: list[Traffic] = []
     made = studio_page(tmp_path / "workspace")
     traffic = Traffic(made.page)
     made.page.reload()  # so that the connection is heard from its beginning
@@ -300,7 +299,7 @@ def test_two_thousand_jobs_are_shown_at_once_and_patched_in_small_messages(
         "Energy: summary", timeout=WAIT
     )
     assert traffic.beats >= 1
-    assert len(traffic.messages) <= 3 * traffic.beats + 3
+    assert len(traffic.messages) <= 3 * traffic.beats
     assert max(traffic.messages) <= 5_000
     card.get_by_role("searchbox", name="Find").fill("Science 1999 ")
     expect(card.get_by_text("1 of 2000 jobs")).to_be_visible(timeout=WAIT)

@@ -172,6 +172,28 @@ def test_read_and_take_a_quiz_as_a_student(studio_page: Any, library: Library, w
     expect(question.get_by_label("Droplets and ice")).to_be_checked()
 
 
+def test_what_is_edited_is_read_and_reordered_without_a_quarrel(
+    studio_page: Any, library: Library, water: Curriculum
+) -> None:
+    tab = studio_page().tab("view")
+    open_one(tab, water.title)
+    choose(tab, water.units[0].title)
+    segment(tab, "Edit")
+    sections = tab.get_by_role("navigation", name="Sections")
+    sections.get_by_role("button", name="About this unit").click(timeout=SOON)
+    about = tab.get_by_role("region", name="About this unit", exact=True)
+    about.get_by_label("Title", exact=True).fill("Where rain comes from")
+    expect(units(tab).first).to_have_text("Where rain comes from", timeout=SOON)
+    about.get_by_label("Title", exact=True).fill("Where rain goes")
+    tab.get_by_role("button", name="Move unit 1 down").click()
+    expect(units(tab)).to_have_text([water.units[1].title, "Where rain goes"], timeout=SOON)
+    expect(about.get_by_label("Title", exact=True)).to_have_value("Where rain goes", timeout=SOON)
+    segment(tab, "Read")
+    heading = tab.frame_locator("iframe:visible").get_by_role("heading", name="Where rain goes", level=2)
+    expect(heading).to_be_in_viewport(timeout=SOON)
+    assert [unit.title for unit in library.load(water.id).units] == [water.units[1].title, "Where rain goes"]
+
+
 def test_revisions_are_compared_and_restored(studio_page: Any, library: Library, water: Curriculum) -> None:
     library.rename(water.id, "Rain")
     library.rename(water.id, "Snow")

@@ -16,7 +16,7 @@ function tab(api, root, data) {
     return answer.value;
   }
   const lookNow = () => { look = true; beat.now(); };
-  const work = async (name, args, after) => { try { after?.(await ask(name, args)); } catch (error) { fail(error); } finally { lookNow(); } };
+  const work = async (name, args, after) => { try { const value = await ask(name, args); after?.(value); } catch (error) { fail(error); } finally { lookNow(); } };
 
   // ---- what can be done ---------------------------------------------------------------------------------------
 

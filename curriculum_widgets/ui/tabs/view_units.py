@@ -31,10 +31,11 @@ class UnitCalls:
 
     def call_outline(self, curriculum: str) -> dict[str, Any]:
         """All that is shown of a curriculum besides its pages."""
-        library = self.session.library
-        opened, version = library.open(curriculum)
-        folder = library.folder(curriculum)
-        return outline(opened, version, folder, read_review(folder))
+        return self._outlined(*self.session.library.open(curriculum))
+
+    def _outlined(self, curriculum: Curriculum, version: str) -> dict[str, Any]:
+        folder = self.session.library.folder(curriculum.id)
+        return outline(curriculum, version, folder, read_review(folder))
 
     def call_version(self, curriculum: str) -> str:
         """Which state of a curriculum is on disk."""
@@ -120,13 +121,13 @@ class UnitCalls:
 
     def _change(self, curriculum: str, version: str, change: Change, *, copy: bool) -> dict[str, Any]:
         try:
-            apply(self.session.library, curriculum, version, change)
+            now = apply(self.session.library, curriculum, version, change)
         except Met as met:
             if not copy:
                 return {"conflict": difference(met.theirs, met.mine)}
             copied = keep_as_copy(self.session.library, met.mine)
             return {"copied": copied, "outline": self.call_outline(curriculum)}
-        return {"outline": self.call_outline(curriculum)}
+        return {"outline": self._outlined(*now)}
 
 
 def _with_unit(curriculum: Curriculum, unit: Unit, place: int) -> Curriculum:
