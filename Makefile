@@ -51,7 +51,9 @@ fast: check
 
 test: $(VENV)/.developer check
 	$(BIN)/python tests/find_browser.py
-	$(BIN)/python -W error -m pytest -n 2 --dist loadgroup
+	@# Some tests measure how soon a thing stops; one that failed on a busy machine must pass alone, or the run fails.
+	$(BIN)/python -W error -m pytest -n 2 --dist loadgroup || \
+		$(BIN)/python -W error -m pytest --last-failed --last-failed-no-failures none
 	CURRICULUM_WORKSPACE=$$(mktemp -d) $(BIN)/python -m pytest -q --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks -p no:cacheprovider
 
 test-all: test

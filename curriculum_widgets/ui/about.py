@@ -68,10 +68,13 @@ def outline(curriculum: Curriculum, version: str, folder: Path, review: Review) 
 
 def missing(curriculum: Curriculum) -> list[dict[str, str]]:
     """What could not be written: where, which Part, and why."""
-    places = [(_WHOLE, curriculum.missing), *((unit.title, unit.missing) for unit in curriculum.units)]
+    places = [
+        ("", _WHOLE, curriculum.missing),
+        *((one.id, one.title, one.missing) for one in curriculum.units),
+    ]
     return [
-        {"where": where, "part": ENGLISH(part), "reason": reason}
-        for where, parts in places
+        {"unit": unit, "where": where, "part": ENGLISH(part), "reason": reason}
+        for unit, where, parts in places
         for part, reason in parts.items()
     ]
 

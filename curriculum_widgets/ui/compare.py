@@ -14,7 +14,9 @@ _AROUND = 2  # lines shown around a change
 _AT_MOST = 1500  # lines shown
 _LONGEST = 2000  # characters of a line shown
 _SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
-_ANCHOR = re.compile(r'<a id="[^"]*"></a>|- \[.*\]\(#[a-z0-9-]*\)')  # what only leads from place to place
+_ANCHOR = re.compile(
+    r'</?figure>|<a id="[^"]*"></a>|- \[.*\]\(#[a-z0-9-]*\)'
+)  # what says nothing to a reader
 
 
 def readable(curriculum: Curriculum) -> list[str]:

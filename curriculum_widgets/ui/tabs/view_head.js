@@ -22,14 +22,18 @@ function viewHead(box, it, unit, { onrename, onduplicate, ontrash, onexport }) {
   box.dataset.about = `${it.id} ${unit}`;
   fill(box, h("div", { class: "cw-v-head" }, top,
     h("p", { class: "cw-soft cw-v-facts" }, [...it.facts, plural(it.units.length, "unit")].join(" · ")),
-    it.missing.length ? viewMissing(it.missing) : null,
+    viewMissing(unit ? it.missing.filter((one) => one.unit === unit) : it.missing),
     h("details", { class: "cw-v-about", open: about }, h("summary", { "data-key": "about" }, "About this curriculum"),
       h("div", { class: "cw-v-about-text" }, safeHtml(it.overview, { dir: "auto" }), it.question ? h("p", { dir: "auto" }, h("b", {}, "Essential question: "), it.question) : null, viewMade(it)))));
 }
 
+/** What could not be written, and why: the first few at sight. */
 function viewMissing(missing) {
-  return note("warning", h("p", { class: "cw-label" }, `${plural(missing.length, "part")} could not be written`),
-    h("ul", {}, missing.map((one) => h("li", { dir: "auto" }, h("b", {}, one.part), ` (${one.where}): ${one.reason}`))));
+  if (!missing.length) return null;
+  const list = (some) => h("ul", {}, some.map((one) => h("li", { dir: "auto" }, h("b", {}, one.part), ` (${one.where}): ${one.reason}`)));
+  const rest = missing.slice(5);
+  return note("warning", h("p", { class: "cw-label" }, `${plural(missing.length, "part")} could not be written`), list(missing.slice(0, 5)),
+    rest.length ? h("details", { class: "cw-v-more" }, h("summary", {}, `and ${rest.length} more`), list(rest)) : null);
 }
 
 /** Who wrote it, when, and with what. */
