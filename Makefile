@@ -51,14 +51,10 @@ fast: check
 
 test: $(VENV)/.developer check
 	$(BIN)/python tests/find_browser.py
-	@# Some tests measure how soon a thing stops; one that failed on a busy machine must pass alone, or the run fails.
-	@# The Batch tab's browser journeys load two thousand jobs and kill kernels; they go with the slow matrices.
-	$(BIN)/python -W error -m pytest -n 2 --dist loadgroup --ignore tests/lab/test_batch.py || \
-		$(BIN)/python -W error -m pytest --last-failed --last-failed-no-failures none --ignore tests/lab/test_batch.py
+	$(BIN)/python -W error -m pytest -n 2 --dist loadgroup
 	CURRICULUM_WORKSPACE=$$(mktemp -d) $(BIN)/python -m pytest -q --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks -p no:cacheprovider
 
 test-all: test
-	$(BIN)/python -W error -m pytest tests/lab/test_batch.py
 	@for version in 3.11 3.12 3.13; do \
 		if python$$version -c '' 2>/dev/null; then \
 			echo "Python $$version"; \
