@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
+from find_browser import find
+from playwright import sync_api
 from samples import hostile_curriculum, sample_curriculum
 
 from curriculum_widgets.exporters import export
 from curriculum_widgets.rendering.edition import Edition
 
-BROWSER = shutil.which("chromium")
-sync_api = pytest.importorskip("playwright.sync_api")
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(not BROWSER, reason="there is no Chromium")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
 def browser():
+    path = find()
+    assert path, "No browser: install Chromium, or set CURRICULUM_BROWSER to one."
     with sync_api.sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox", "--disable-gpu"])
+        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         yield found
         found.close()
 
