@@ -21,6 +21,7 @@ from curriculum_widgets.batch.plan import (
 )
 from curriculum_widgets.batch.plan_file import read_plan_file
 from curriculum_widgets.batch.runner import Runner, is_alive
+from curriculum_widgets.batch.starting import started_runner
 from curriculum_widgets.batch.status import BatchState, JobState
 from curriculum_widgets.batch.view import BatchView, BatchWatch
 from curriculum_widgets.catalog import load as load_catalog
@@ -206,11 +207,7 @@ class BatchManager:
             Busy: It is being run already, here or by another process.
         """
         folder = self._folder(batch_id)
-        if is_alive(folder, self.settings):
-            msg = f"The batch {batch_id} is running already. Watch it with: curriculum status {batch_id} --watch"
-            raise Busy(msg)
-        runner = Runner(folder, self.settings)
-        runner.start()
+        runner = started_runner(folder, self.settings)
         with self._lock:
             self._runners[batch_id] = runner
         return self.get_batch_status(batch_id)

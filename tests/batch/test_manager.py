@@ -149,6 +149,18 @@ def test_a_batch_that_runs_cannot_be_started_or_deleted(manager: BatchManager) -
     assert manager.wait(batch.id, timeout=20).status is BatchState.CANCELLED
 
 
+def test_a_batch_whose_runner_is_just_ending_can_be_gone_on_with(manager: BatchManager) -> None:
+    """Stop, then Continue as soon as the job says cancelled: the runner still writes its summary then."""
+    batch = manager.create_custom_batch(rows("slow:60", ("Standard",)))
+    for _ in range(5):
+        manager.start_batch(batch.id)
+        wait_for(manager, batch.id, JobState.RUNNING)
+        manager.cancel_batch(batch.id)
+        wait_for(manager, batch.id, JobState.CANCELLED)
+    manager.start_batch(batch.id)
+    assert manager.wait(batch.id, timeout=60).status is BatchState.COMPLETED
+
+
 def test_two_who_start_at_once_run_it_once(manager: BatchManager) -> None:
     batch = manager.create_custom_batch(rows("slow:30"))
     outcomes: list[str] = []

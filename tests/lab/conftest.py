@@ -17,11 +17,9 @@ from typing import Any
 
 import nbformat
 import pytest
+from find_browser import find
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
-from find_browser import find
 
 PLUGIN = Path(__file__).parents[1] / "plugin"
 TITLES = {

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import sys
 import zipfile
 from pathlib import Path
 
 from playwright.sync_api import Locator, expect
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
 from samples import sample_curriculum
 
 from curriculum_widgets.documents.curriculum import Curriculum

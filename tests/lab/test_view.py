@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, expect
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
 from samples import HOSTILE, sample_curriculum
 
 from curriculum_widgets.documents.curriculum import Curriculum

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
 from samples import QUESTIONS, hostile_curriculum, sample_curriculum
 
 from curriculum_widgets.documents.curriculum import Usage

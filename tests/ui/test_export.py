@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import io
 import json
-import sys
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
 from samples import sample_curriculum
 
 from curriculum_widgets.documents.curriculum import Curriculum

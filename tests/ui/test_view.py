@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 import threading
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
 from samples import elements, hostile_curriculum, sample_curriculum
 
 from curriculum_widgets.documents.curriculum import Curriculum
