@@ -24,3 +24,14 @@ def test_what_cannot_start_is_said_before(studio_page) -> None:
     tab.get_by_role("checkbox", name="Music").check()
     expect(tab.get_by_text("The bank holds nothing for Music, Grade 4")).to_be_visible()
     expect(tab.get_by_role("button", name="Start")).to_be_disabled()
+
+
+def test_two_views_of_one_studio_both_show_what_one_of_them_started(studio_page) -> None:
+    """A page that is drawn again between a click and its answer must not miss what the click started."""
+    made = studio_page()
+    made.page.evaluate("() => window.jupyterapp.commands.execute('notebook:create-output-view')")
+    views = made.page.locator(".cw-studio:visible")
+    expect(views).to_have_count(2, timeout=20000)
+    views.nth(0).get_by_role("button", name="Start").click()
+    for at in (0, 1):
+        expect(views.nth(at).locator(".cw-card").get_by_text("✅ completed")).to_be_visible(timeout=30000)

@@ -114,7 +114,7 @@ def test_committed_notebooks_are_clean(notebook: Path) -> None:
     nbformat.validate(found)
     assert found.metadata.kernelspec.name == "python3"
     tagged = [cell for cell in found.cells if "parameters" in cell.metadata.get("tags", [])]
-    assert len(tagged) == 1
+    assert len(tagged) == (0 if notebook.stem == "studio" else 1)  # the studio is asked on its page
     for cell in found.cells:
         if cell.cell_type == "code":
             assert cell.outputs == []

@@ -88,5 +88,11 @@ def test_what_cannot_start_raises_one_clear_error(tab: GenerateTab) -> None:
         tab.answer("start", {"form": FORM | {"subjects": ["Music"]}})
 
 
+def test_a_second_view_learns_of_runs_that_it_did_not_start(tab: GenerateTab) -> None:
+    [run] = tab.answer("start", {"form": FORM})
+    assert [item["id"] for item in tab.answer("beat", {"runs": []})["runs"]] == [run["id"]]
+    finish(tab, run["id"])
+
+
 def test_an_unknown_run_is_left_out_of_the_beat(tab: GenerateTab) -> None:
     assert tab.answer("beat", {"runs": ["nobody"]}) == {"runs": [], "next": None}

@@ -119,9 +119,10 @@ function tab(api, root, data) {
 
   const beat = heartbeat(async () => {
     const watched = [...runs.values()].filter((run) => ACTIVE.includes(run.state)).map((run) => run.id);
-    if (!watched.length) return null;
     const answer = await api.call("beat", { runs: watched });
-    for (const run of answer.runs) { runs.set(run.id, run); cards.get(run.id)?.update(run); }
+    const unknown = answer.runs.filter((run) => !runs.has(run.id));
+    for (const run of answer.runs) { if (unknown.includes(run)) put(run, true); else { runs.set(run.id, run); cards.get(run.id)?.update(run); } }
+    if (unknown.length) drawRuns();
     return answer.next;
   });
 
@@ -141,7 +142,7 @@ function tab(api, root, data) {
   return {
     receive(message) {
       if (message.event === "arrive" && message.template) { api.call("arrived"); useTemplate(message.template); }
-      if (message.event === "shown") beat.now();
+      if (message.event === "shown" || message.event === "started") beat.now();
     },
     close() { beat.stop(); },
   };

@@ -144,7 +144,9 @@ class GenerateTab(Panel):
         """Starts one run for each subject."""
         manager = self.session.manager
         plans = [manager.create_custom_batch([row], listed=False) for row in self._rows(form)]
-        return [self._run(manager.start_batch(view.id)) for view in plans]
+        runs = [self._run(manager.start_batch(view.id)) for view in plans]
+        self.tell("started")  # a second view of this tab shows them too
+        return runs
 
     def call_stop(self, run: str) -> dict[str, Any]:
         """Stops a run; what is finished is kept."""
@@ -159,16 +161,22 @@ class GenerateTab(Panel):
         self.session.manager.delete_batch(run)
 
     def call_beat(self, runs: list[str]) -> dict[str, Any]:
-        """How far runs are, and when to ask again: not at all when none of them moves."""
-        views: list[BatchView] = []
+        """How far runs are, and when to ask again: not at all when none of them moves.
+
+        Args:
+            runs: The ids of those that the page watches; recent ones that it does not know are told too.
+        """
+        views = {view.id: view for view in self._recent()}
         for run in runs:
+            if run in views:
+                continue
             try:
-                views.append(self.session.manager.get_batch_status(run))
+                views[run] = self.session.manager.get_batch_status(run)
             except NotFound:  # dismissed in another window
                 continue
-        moving = any(view.status in (BatchState.RUNNING, BatchState.CANCELLING) for view in views)
+        moving = any(view.status in (BatchState.RUNNING, BatchState.CANCELLING) for view in views.values())
         return {
-            "runs": [self._run(view) for view in views],
+            "runs": [self._run(view) for view in views.values()],
             "next": self.session.interval if moving else None,
         }
 
