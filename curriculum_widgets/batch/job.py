@@ -146,16 +146,20 @@ def _await(
     future: Future[Curriculum], watch: ControlWatch, teller: _Teller, settings: Settings
 ) -> Curriculum:
     job = teller.status.job
-    while True:
-        if watch.now().cancels(job) and not future.done():
-            teller.say(state=JobState.CANCELLING)
-            future.cancel()
-        try:
-            return future.result(timeout=settings.control_interval)
-        except TimeoutError:
-            if future.done():
-                raise
-            teller.tick()
+    try:
+        while True:
+            if watch.now().cancels(job) and not future.done():
+                teller.say(state=JobState.CANCELLING)
+                future.cancel()
+            try:
+                return future.result(timeout=settings.control_interval)
+            except TimeoutError:
+                if future.done():
+                    raise
+                teller.tick()
+    finally:
+        # Whatever ends the wait ends the work: a status that can't be written must not leave an author writing on.
+        future.cancel()
 
 
 def _what_is_missing(curriculum: Curriculum) -> str:

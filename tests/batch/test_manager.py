@@ -151,7 +151,7 @@ def test_a_batch_that_runs_cannot_be_started_or_deleted(manager: BatchManager) -
 
 def test_a_batch_whose_runner_is_just_ending_can_be_gone_on_with(manager: BatchManager) -> None:
     """Stop, then Continue as soon as the job says cancelled: the runner still writes its summary then."""
-    batch = manager.create_custom_batch(rows("slow:60", ("Standard",)))
+    batch = manager.create_custom_batch(rows("slow:400", ("Standard",)))
     for _ in range(5):
         manager.start_batch(batch.id)
         wait_for(manager, batch.id, JobState.RUNNING)

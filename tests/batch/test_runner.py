@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -123,9 +124,35 @@ def test_a_full_disk_stops_the_batch_with_its_reason_and_loses_nothing(
     assert view.completed_jobs >= 1
     assert view.failed_jobs == 0
     assert not [record for record in caplog.records if record.exc_info]
-    assert not list(manager.workspace.root.rglob("*.tmp"))
+    _until(lambda: not list(manager.workspace.root.rglob("*.tmp")))  # the write under way may end
     manager.start_batch(batch.id)
     assert manager.wait(batch.id, timeout=30).status is BatchState.COMPLETED
+
+
+def _until(so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 5
+    while not so():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_a_job_whose_status_cannot_be_written_spends_nothing_more(
+    manager: BatchManager, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Its generation must stop with it: a paid author would go on writing for a batch that says it has stopped."""
+    log = tmp_path / "log"
+    monkeypatch.setenv("SLOW_AUTHOR_LOG", str(log))
+    monkeypatch.setenv("CURRICULUM_CALLS_AT_ONCE", "1")
+    batch = manager.create_custom_batch([{**ROWS[0], "author": "slow:150"}])
+    manager.start_batch(batch.id)
+    _until(log.exists)
+    with monkeypatch.context() as patch:
+        _fill(patch, when="/status/")
+        with pytest.raises(WorkspaceError, match="disk is full"):
+            manager.wait(batch.id, timeout=30)
+    spent = log.read_text()
+    time.sleep(0.6)  # four Parts' worth
+    assert log.read_text() == spent
 
 
 @pytest.mark.slow
