@@ -11,10 +11,10 @@ import time
 from pathlib import Path
 
 import pytest
+from subprocesses import PYTHONPATH
 
 from curriculum_widgets.batch import BatchManager, BatchState
 
-PLUGIN = Path(__file__).parents[1] / "plugin"
 SCRIPT = """
 import sys
 from curriculum_widgets.batch import BatchManager
@@ -26,7 +26,7 @@ manager.wait(sys.argv[2])
 
 
 def start(manager: BatchManager, batch: str, log: Path) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "PYTHONPATH": str(PLUGIN), "SLOW_AUTHOR_LOG": str(log)}
+    environment = {**os.environ, "PYTHONPATH": PYTHONPATH, "SLOW_AUTHOR_LOG": str(log)}
     process = subprocess.Popen(
         [sys.executable, "-c", SCRIPT, str(manager.workspace.root), batch],
         stdout=subprocess.PIPE,

@@ -20,8 +20,8 @@ import pytest
 from find_browser import find
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from subprocesses import PYTHONPATH
 
-PLUGIN = Path(__file__).parents[1] / "plugin"
 TITLES = {
     "generate": "Generate",
     "view": "View & Edit",
@@ -68,7 +68,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     port = _free_port()
     environment = {
         **os.environ, "HOME": str(home), "JUPYTER_CONFIG_DIR": str(home / "config"), "JUPYTER_DATA_DIR": str(home / "data"),
-        "JUPYTER_RUNTIME_DIR": str(home / "runtime"), "IPYTHONDIR": str(home / "ipython"), "PYTHONPATH": str(PLUGIN),
+        "JUPYTER_RUNTIME_DIR": str(home / "runtime"), "IPYTHONDIR": str(home / "ipython"), "PYTHONPATH": PYTHONPATH,
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     }  # fmt: skip
     environment.pop("CURRICULUM_WORKSPACE", None)

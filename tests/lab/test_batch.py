@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
+from subprocesses import PYTHONPATH
 
 from curriculum_widgets.batch import BatchManager, BatchState
 from curriculum_widgets.batch.plan import Plan, make_plan, save_plan
@@ -20,7 +21,6 @@ from curriculum_widgets.batch.status import JobState, Status, write_status
 from curriculum_widgets.documents.curriculum import utc_now
 
 WAIT = 30_000
-PLUGIN = Path(__file__).parents[1] / "plugin"
 WATCH_BARS = """(card) => {
   const seen = new Map();
   const look = () => { for (const bar of card.querySelectorAll('[role=progressbar]')) {
@@ -204,7 +204,7 @@ def test_a_batch_of_another_process_appears_and_moves(studio_page) -> None:
         "manager.start_batch(batch.id); manager.wait(batch.id)"
     )
     process = subprocess.Popen(
-        [sys.executable, "-c", code, str(made.workspace)], env={**os.environ, "PYTHONPATH": str(PLUGIN)}
+        [sys.executable, "-c", code, str(made.workspace)], env={**os.environ, "PYTHONPATH": PYTHONPATH}
     )
     deadline = time.monotonic() + 30
     while not list((made.workspace / "batches").glob("*/runner.json")):

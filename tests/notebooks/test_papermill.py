@@ -8,12 +8,12 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from subprocesses import PYTHONPATH
 
 from curriculum_widgets import shipped
 from curriculum_widgets.batch import BatchManager
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
-PLUGIN = Path(__file__).parents[1] / "plugin"
 
 
 class Executed:
@@ -30,7 +30,7 @@ def papermill(name: str, folder: Path, **parameters: object) -> Executed:
     """Runs papermill as a shell would, without naming a kernel."""
     output = folder / f"{name}-out.ipynb"
     words = [word for key, value in parameters.items() for word in ("-p", key, str(value))]
-    environment = {**os.environ, "PYTHONPATH": str(PLUGIN)}
+    environment = {**os.environ, "PYTHONPATH": PYTHONPATH}
     done = subprocess.run(
         [sys.executable, "-m", "papermill", str(shipped.notebook(name)), str(output), *words],
         capture_output=True, text=True, cwd=folder, env=environment, check=False,
