@@ -15,6 +15,8 @@ Each says what happened, to which thing, and what to do about it, in words for a
     │   ├── Busy              another process holds the batch
     │   └── Conflict          somebody else saved it in the meantime
     ├── MissingExtra          an optional part is not installed
+    ├── AuthorUnusable        a wrong key, an unknown model, a server that can't be reached: no job can be written
+    ├── BudgetReached         what was allowed is spent; raise the budget and resume
     └── GenerationFailed      the author gave nothing that could be used
         └── PartFailed        one Part could not be written
 """
@@ -96,6 +98,14 @@ class Conflict(WorkspaceError):
 
 class MissingExtra(CurriculumError):
     """An optional part of the package is not installed."""
+
+
+class AuthorUnusable(CurriculumError):
+    """The author can't be used as it is set up, for this or for any other job."""
+
+
+class BudgetReached(CurriculumError):
+    """What was allowed is spent; nothing is lost, and with a higher budget the work goes on."""
 
 
 class GenerationFailed(CurriculumError):

@@ -11,6 +11,8 @@ from curriculum_widgets.errors import BadRequest, WorkspaceError
 
 FOLDER = "curriculum-workspace"
 VARIABLE = "CURRICULUM_WORKSPACE"
+_PREFIX = "CURRICULUM_"
+_QUIZ_CHECKS = ("always", "hosted", "never")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,17 @@ class Settings:
         status_interval: Least time between two progress writes of one Job, in seconds.
         beat_interval: How often a batch's runner says that it is alive, in seconds.
         stale_after: How old a runner's last beat is when its process is looked for, in seconds.
+        requests_per_minute: Calls that all jobs of this process together begin in a minute at most, per model server; 0 for
+            no limit.
+        call_timeout: How long one call to a language model may take, in seconds.
+        patience: How long a language model's server is asked again when it is overloaded or out of reach, in seconds.
+        quiz_check: Whether a language model's quizzes are answered by it once more without the key: `always`, `never`, or
+            `hosted`, which leaves out models that run on this computer.
+        prompts: A folder whose files replace a language model's prompts of the same names; the workspace's `prompts` by
+            default.
+        image_model: The model that makes pictures, of the same server as the text's; empty for none.
+        image_size: As that server names it.
+        image_quality: As that server names it.
     """
 
     jobs_at_once: int = 2
@@ -34,6 +47,14 @@ class Settings:
     status_interval: float = 0.2
     beat_interval: float = 1.0
     stale_after: float = 5.0
+    requests_per_minute: float = 0.0
+    call_timeout: float = 180.0
+    patience: float = 120.0
+    quiz_check: str = "hosted"
+    prompts: str = ""
+    image_model: str = ""
+    image_size: str = "1024x1024"
+    image_quality: str = "medium"
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -46,23 +67,33 @@ class Settings:
             The defaults, with what the environment changes.
 
         Raises:
-            BadRequest: A value is not a positive number.
+            BadRequest: A value is not a positive number, or not one of those that it may be.
         """
-        changes: dict[str, int | float] = {}
+        changes: dict[str, int | float | str] = {}
         for setting in fields(cls):
-            name = f"CURRICULUM_{setting.name.upper()}"
+            name = f"{_PREFIX}{setting.name.upper()}"
             if name not in environ:
+                continue
+            if isinstance(setting.default, str):
+                changes[setting.name] = _worded(name, environ[name].strip())
                 continue
             number = int if isinstance(setting.default, int) else float
             try:
                 value = number(environ[name])
             except ValueError:
                 value = -1
-            if not 0 < value < 1e6:
+            if not (0 < value < 1e6 or value == setting.default):
                 msg = f"{name} is {environ[name]!r}; set it to a positive number or unset it."
                 raise BadRequest(msg)
             changes[setting.name] = value
         return cls(**changes)  # type: ignore[arg-type]  # each value was made of its field's type above
+
+
+def _worded(name: str, value: str) -> str:
+    if name == f"{_PREFIX}QUIZ_CHECK" and value not in _QUIZ_CHECKS:
+        msg = f"{name} is {value!r}; set it to {', '.join(_QUIZ_CHECKS)}, or unset it."
+        raise BadRequest(msg)
+    return value
 
 
 def find_workspace(path: Path | str | None = None) -> Path:

@@ -322,7 +322,7 @@ def test_a_refusal_and_a_full_disk_arrive_as_what_they_are(
             msg = "the disk is full"
             raise WorkspaceError(msg)
 
-    monkeypatch.setattr("curriculum_widgets.generation.replace", full)
+    monkeypatch.setattr("curriculum_widgets.generation.checkpoints.replace", full)
     with pytest.raises(WorkspaceError, match="the disk is full"):
         run(request(), folder=tmp_path)
 

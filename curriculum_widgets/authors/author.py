@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from curriculum_widgets.authors.parts import Outline, Part, UnitPlan
 from curriculum_widgets.documents.curriculum import Usage
 from curriculum_widgets.documents.request import Request
+from curriculum_widgets.pricing.ledger import Account
 from curriculum_widgets.settings import Settings
 
 
@@ -26,6 +27,8 @@ class Brief:
         guidance: What to do differently this time.
         attempt: How often this Part failed before.
         failure: Why it failed the last time.
+        account: Where its calls are paid from; each is reserved before it is made.
+        on_text: Told of the whole text so far while it is being written, on the loop's thread.
     """
 
     request: Request
@@ -35,6 +38,8 @@ class Brief:
     guidance: str = ""
     attempt: int = 0
     failure: str = ""
+    account: Account = field(default_factory=Account)
+    on_text: Callable[[str], None] = lambda _: None
 
 
 @dataclass(frozen=True)

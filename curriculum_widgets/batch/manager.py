@@ -30,7 +30,7 @@ from curriculum_widgets.documents.request import Request
 from curriculum_widgets.documents.text import slug
 from curriculum_widgets.errors import BadRequest, Busy, CurriculumError, NotFound, UnknownName, WorkspaceError
 from curriculum_widgets.files import explain
-from curriculum_widgets.pricing import Estimate, estimate
+from curriculum_widgets.pricing.estimate import Estimate, estimate
 from curriculum_widgets.settings import Settings
 from curriculum_widgets.workspace import Library, TemplateShelf, Workspace
 from curriculum_widgets.workspace.trash import throw

@@ -10,7 +10,7 @@ from curriculum_widgets.batch.executors import EXECUTORS
 from curriculum_widgets.batch.plan import JOBS_AT_MOST, Plan, make_plan, requests_from
 from curriculum_widgets.documents.request import TOPICS_AT_MOST
 from curriculum_widgets.errors import BadPlan, CurriculumError
-from curriculum_widgets.pricing import estimate
+from curriculum_widgets.pricing.estimate import estimate
 from curriculum_widgets.registry import Registry
 from curriculum_widgets.ui.session import Session
 from curriculum_widgets.ui.tabs.batch_table import FIELDS, UPLOAD_AT_MOST

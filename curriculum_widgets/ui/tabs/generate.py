@@ -19,7 +19,7 @@ from curriculum_widgets.batch.plan import make_plan
 from curriculum_widgets.documents.curriculum import Curriculum, utc_now
 from curriculum_widgets.documents.request import TOPICS_AT_MOST, Include
 from curriculum_widgets.errors import CurriculumError, NotFound
-from curriculum_widgets.pricing import estimate
+from curriculum_widgets.pricing.estimate import estimate
 from curriculum_widgets.rendering.html import safe_html
 from curriculum_widgets.ui.drawing import drawn
 from curriculum_widgets.ui.panel import Panel

@@ -6,14 +6,9 @@ One coroutine does it, always on the process's single event-loop thread, so that
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import json
 import logging
-import os
-import threading
 from collections.abc import Callable, Coroutine, Mapping
-from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from importlib.metadata import version as installed_version
@@ -27,45 +22,24 @@ from curriculum_widgets.authors.parts import ASSESSMENT, LESSON, OUTLINE, UNIT_P
 from curriculum_widgets.documents.curriculum import Curriculum, Provenance, Usage
 from curriculum_widgets.documents.migrations import explain
 from curriculum_widgets.documents.request import Request
-from curriculum_widgets.documents.text import Document, without_control
+from curriculum_widgets.documents.text import without_control
 from curriculum_widgets.documents.unit import Unit
-from curriculum_widgets.errors import BadRequest, GenerationFailed, PartFailed
-from curriculum_widgets.files import make_folder, replace
+from curriculum_widgets.errors import (
+    AuthorUnusable,
+    BadRequest,
+    BudgetReached,
+    GenerationFailed,
+    PartFailed,
+    WorkspaceError,
+)
+from curriculum_widgets.files import make_folder
+from curriculum_widgets.generation.checkpoints import fingerprint, read_checkpoint, write_checkpoint
+from curriculum_widgets.generation.live import Live
+from curriculum_widgets.generation.loop import python_ends
+from curriculum_widgets.pricing.ledger import Account
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
-
-
-@cache
-def _started_loop() -> asyncio.AbstractEventLoop:
-    loop = asyncio.new_event_loop()
-    threading.Thread(target=_serve, args=(loop,), name="curriculum-loop", daemon=True).start()
-    return loop
-
-
-def _serve(loop: asyncio.AbstractEventLoop) -> None:
-    """Keeps the loop running: an author that calls `sys.exit()` must not take all other Jobs with it."""
-    while True:
-        try:
-            loop.run_forever()
-        except BaseException:  # noqa: BLE001 - asyncio lets SystemExit out, after telling whoever waits
-            _log.exception("Something on the generation loop tried to end the process; the loop goes on")
-
-
-_loop_lock = threading.Lock()
-if hasattr(os, "register_at_fork"):  # a forked child has the loop, but not the thread that ran it
-    os.register_at_fork(after_in_child=_started_loop.cache_clear)
-
-
-def event_loop() -> asyncio.AbstractEventLoop:
-    """The process's one event loop for generation, on its own thread, started at first use."""
-    with _loop_lock:
-        return _started_loop()
-
-
-def submit(work: Coroutine[Any, Any, T]) -> Future[T]:
-    """Runs a coroutine on the generation loop; cancelling the future cancels all that it awaits."""
-    return asyncio.run_coroutine_threadsafe(work, event_loop())
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +61,6 @@ class Progress:
     usage: Usage
 
 
-class _Checkpoint(Document):
-    """One finished Part on disk."""
-
-    fingerprint: str
-    value: dict[str, Any]
-    usage: Usage
-    notes: tuple[str, ...] = ()
-
-
 @dataclass
 class _Run:
     """One generation under way."""
@@ -106,6 +71,10 @@ class _Run:
     on_progress: Callable[[Progress], None]
     retries: int
     limit: asyncio.Semaphore
+    live: Live
+    account: Account
+    held: BudgetReached | None = None
+    """Why nothing more may be begun; what is under way is finished."""
     planned: float = 1.0
     planned_parts: int = 1
     done: float = 0.0
@@ -143,59 +112,64 @@ class _Run:
         """Writes one Part, or takes it from its checkpoint."""
         doing = f"{brief.unit.title}: {part.name}" if brief.unit else part.name
         path = self._path(part, brief.unit)
-        fingerprint = _fingerprint(self.author, part, brief)
+        mark = fingerprint(self.author, part, brief)
+        account = replace(self.account, usage=Usage())
         async with self.limit:
+            if self.held:
+                raise self.held
             self.tell(doing)
-            found = await asyncio.to_thread(_read_checkpoint, path, fingerprint, part) if path else None
-            written = found or await self._try(part, brief)
+            found = await asyncio.to_thread(read_checkpoint, path, mark, part) if path else None
+            try:
+                written = found or await self._try(part, replace(brief, account=account))
+            except BaseException as error:
+                self.usage += account.usage
+                if isinstance(error, BudgetReached):
+                    self.held = error
+                raise
             if path and not found:
-                await asyncio.to_thread(
-                    _write_checkpoint, path, fingerprint, written, durable=self.author.paid
-                )
+                await asyncio.to_thread(write_checkpoint, path, mark, written, durable=self.author.paid)
         self.usage += written.usage
         self.notes += [note for note in written.notes if note not in self.notes]
         self.count(part, doing)
         return written.value
 
     async def _try(self, part: Part, brief: Brief) -> Written:
-        failure = ""
-        for attempt in range(self.retries + 1):
-            again = Brief(
-                request=brief.request,
-                outline=brief.outline,
-                unit=brief.unit,
-                written=brief.written,
-                guidance=brief.guidance,
-                attempt=attempt,
-                failure=failure,
-            )
-            try:
-                return _checked(await self.author.write(part, again), part)
-            except BadRequest:
-                raise
-            except asyncio.CancelledError:
-                task = asyncio.current_task()
-                if task is None or task.cancelling():
-                    raise
-                failure = "the author cancelled itself"
-            except ValidationError as error:
-                failure = f"what came back does not fit: {explain(error)}"
-            except PartFailed as error:
-                failure = str(error)
-            except RuntimeError as error:
-                if python_ends(error):
-                    raise asyncio.CancelledError from error
-                _log.exception("Writing %s failed", part.name)
-                failure = "the author stopped with RuntimeError"
-            except BaseException as error:  # noqa: BLE001 - logged; one Part's accident must not take the other units with it
-                _log.exception("Writing %s failed", part.name)
-                failure = f"the author stopped with {type(error).__name__}"
+        with self.live.writing(brief.unit.title if brief.unit else "") as on_text:
+            failure = ""
+            for attempt in range(self.retries + 1):
+                again = replace(brief, attempt=attempt, failure=failure, on_text=on_text)
+                outcome = await self._attempt(part, again)
+                if isinstance(outcome, Written):
+                    # An author that pays call by call has told of failed attempts too.
+                    return (
+                        replace(outcome, usage=brief.account.usage) if brief.account.usage.calls else outcome
+                    )
+                failure = outcome
         raise PartFailed(failure)
 
-
-def python_ends(error: BaseException) -> bool:
-    """Whether something failed only because the interpreter is shutting down."""
-    return isinstance(error, RuntimeError) and "cannot schedule new futures" in str(error)
+    async def _attempt(self, part: Part, brief: Brief) -> Written | str:
+        """The Part, or why it could not be written this time."""
+        try:
+            return _checked(await self.author.write(part, brief), part)
+        except (BadRequest, AuthorUnusable, BudgetReached, WorkspaceError):
+            raise
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task is None or task.cancelling():
+                raise
+            return "the author cancelled itself"
+        except ValidationError as error:
+            return f"what came back does not fit: {explain(error)}"
+        except PartFailed as error:
+            return str(error)
+        except RuntimeError as error:
+            if python_ends(error):
+                raise asyncio.CancelledError from error
+            _log.exception("Writing %s failed", part.name)
+            return "the author stopped with RuntimeError"
+        except BaseException as error:  # noqa: BLE001 - logged; one Part's accident must not take the other units with it
+            _log.exception("Writing %s failed", part.name)
+            return f"the author stopped with {type(error).__name__}"
 
 
 def _checked(written: Written, part: Part) -> Written:
@@ -207,42 +181,6 @@ def _checked(written: Written, part: Part) -> Written:
     )
 
 
-def _fingerprint(author: Author, part: Part, brief: Brief) -> str:
-    written = {name: value.model_dump(mode="json") for name, value in sorted(brief.written.items())}
-    facts = {
-        "request": brief.request.model_dump(mode="json"),
-        "author": [author.name, author.version(brief.request)],
-        "part": part.name,
-        "unit": brief.unit.model_dump(mode="json") if brief.unit else None,
-        "guidance": brief.guidance,
-        "written": written,
-    }
-    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
-
-
-def _read_checkpoint(path: Path, fingerprint: str, part: Part) -> Written | None:
-    try:
-        found = _Checkpoint.model_validate_json(path.read_bytes())
-        if found.fingerprint != fingerprint:
-            return None
-        return Written(part.yields.model_validate(found.value), found.usage, found.notes)
-    except FileNotFoundError:
-        return None
-    except (ValidationError, OSError) as error:
-        _log.warning("The checkpoint %s can't be read (%s); its Part is written again.", path, error)
-        return None
-
-
-def _write_checkpoint(path: Path, fingerprint: str, written: Written, *, durable: bool) -> None:
-    checkpoint = _Checkpoint(
-        fingerprint=fingerprint,
-        value=written.value.model_dump(mode="json"),
-        usage=written.usage,
-        notes=written.notes,
-    )
-    replace(path, checkpoint.model_dump_json().encode(), durable=durable, make_folder=False)
-
-
 async def _unit(run: _Run, outline: Outline, plan: UnitPlan) -> tuple[Unit, dict[str, BaseModel]]:
     """Writes one unit: the lesson first, then all that depends on it at once."""
     wanted = [part for part in UNIT_PARTS if part.wanted(run.request)]
@@ -250,6 +188,8 @@ async def _unit(run: _Run, outline: Outline, plan: UnitPlan) -> tuple[Unit, dict
     missing: dict[str, str] = {}
 
     async def write(part: Part) -> None:
+        if run.held:
+            return
         absent = [name for name in part.needs if name not in written]
         if absent:
             missing[part.name] = f"it is written from the {absent[0]}, which is missing"
@@ -263,6 +203,8 @@ async def _unit(run: _Run, outline: Outline, plan: UnitPlan) -> tuple[Unit, dict
         )
         try:
             written[part.name] = await run.write(part, brief)
+        except BudgetReached:  # `generate` raises it when all that is under way is finished
+            return
         except PartFailed as error:
             missing[part.name] = _one_line(str(error))
             run.count(part, f"{plan.title}: {part.name}")
@@ -308,6 +250,7 @@ async def generate(
     checkpoints: Path | None = None,
     on_progress: Callable[[Progress], None] = lambda _: None,
     retries: int = 2,
+    account: Account | None = None,
 ) -> Curriculum:
     """Makes a whole Curriculum.
 
@@ -319,6 +262,7 @@ async def generate(
         checkpoints: A folder for finished Parts; those in it that still fit are not written again.
         on_progress: Told of every Part as it starts and finishes, on the loop's thread; it must return at once.
         retries: How often a Part that failed is written again before it counts as missing.
+        account: What pays for it; without a limit by default.
 
     Returns:
         The Curriculum; Parts that could not be written are named in `missing`, with the reason.
@@ -326,11 +270,23 @@ async def generate(
     Raises:
         NotCovered: The author can't write this; nothing was started.
         GenerationFailed: There is no outline, or not one unit has a lesson.
+        AuthorUnusable: The author can't be used as it is set up.
+        BudgetReached: What was allowed is spent; the finished Parts are in the checkpoints.
     """
     await asyncio.to_thread(check, author, request)
     if checkpoints:
         await asyncio.to_thread(make_folder, checkpoints)
-    run = _Run(request, author, checkpoints, on_progress, retries, asyncio.Semaphore(author.calls_at_once))
+    limit = asyncio.Semaphore(author.calls_at_once)
+    live = Live(checkpoints)
+    run = _Run(request, author, checkpoints, on_progress, retries, limit, live, account or Account())
+    try:
+        return await _course(run, curriculum_id, created)
+    finally:
+        await live.close()
+
+
+async def _course(run: _Run, curriculum_id: str, created: datetime) -> Curriculum:
+    request, author = run.request, run.author
     run.plan((len(request.topics) or request.topic_count) * len(request.patterns))
     try:
         outline = await run.write(OUTLINE, Brief(request=request))
@@ -342,6 +298,8 @@ async def generate(
         raise GenerationFailed(msg)
     run.plan(len(outline.units))
     units = await _all([_unit(run, outline, plan) for plan in outline.units])
+    if run.held:
+        raise run.held
     if all(unit.lesson is None for unit, _ in units):
         reason = units[0][0].missing.get(LESSON.name, "")
         msg = f"No lesson of {request.subject}, {request.grade}, could be written: {reason}."

@@ -1,0 +1,8 @@
+"""Generation: from a Request to a Curriculum."""
+
+from __future__ import annotations
+
+from curriculum_widgets.generation.course import Progress, generate, package_version
+from curriculum_widgets.generation.loop import event_loop, python_ends, submit
+
+__all__ = ["Progress", "event_loop", "generate", "package_version", "python_ends", "submit"]

@@ -1,0 +1,1 @@
+"""Money: what work will cost, what it has cost, and how much it may."""

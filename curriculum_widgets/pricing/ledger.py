@@ -1,0 +1,200 @@
+"""What a batch has spent and may spend, written down before every call, so that a kill forgets no spending.
+
+The ledger is a file of lines that are only ever added: one that reserves what a call may cost, and one that settles it.
+A reservation that was never settled counts as spent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import secrets
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from curriculum_widgets.documents.curriculum import Usage
+from curriculum_widgets.errors import BudgetReached
+from curriculum_widgets.files import explain, locked
+
+_WAIT = 30.0  # seconds for another process that writes a line
+
+
+class Line(BaseModel):
+    """One line of a ledger."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    call: str
+    """Which call."""
+    job: str = ""
+    """The Job that it is made for."""
+    settled: bool = False
+    """Whether this is what it did cost, or what it may cost."""
+    tokens: Annotated[int, Field(ge=0)] = 0
+    cost: Decimal | None = None
+    """US dollars; `None` when the price is unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How much may be spent.
+
+    Args:
+        dollars: US dollars; `None` for no limit.
+        tokens: Tokens, read and written; `None` for no limit.
+    """
+
+    dollars: Decimal | None = None
+    tokens: int | None = None
+
+
+class Ledger:
+    """The ledger of one batch. Several threads and processes may write it at once.
+
+    Args:
+        path: Its file.
+        budget: Says how much may be spent at this moment.
+    """
+
+    def __init__(self, path: Path, budget: Callable[[], Budget] = Budget) -> None:
+        self._path = path
+        self._budget = budget
+        self._here = threading.Lock()  # threads of this process need not wait for the file's lock one by one
+        self._read = 0
+        self._lines: dict[str, Line] = {}
+        self._tokens, self._dollars = 0, Decimal(0)
+
+    def _look(self) -> None:
+        """Takes in what was added since the last look."""
+        try:
+            with self._path.open("rb") as file:
+                file.seek(self._read)
+                added = file.read()
+        except FileNotFoundError:
+            return
+        whole = added[: added.rfind(b"\n") + 1]  # a line that was torn by a kill has no end
+        self._read += len(whole)
+        for text in whole.splitlines():
+            with contextlib.suppress(ValidationError):
+                self._count(Line.model_validate_json(text))
+
+    def _count(self, line: Line) -> None:
+        before = self._lines.get(line.call)
+        self._lines[line.call] = line
+        self._tokens += line.tokens - (before.tokens if before else 0)
+        self._dollars += (line.cost or 0) - ((before.cost or 0) if before else 0)
+
+    def _add(self, line: Line, *, durable: bool) -> None:
+        try:
+            with self._path.open("ab") as file:
+                torn = file.tell() > self._read
+                file.write(b"\n" * torn + line.model_dump_json(exclude_defaults=True).encode() + b"\n")
+                if durable:
+                    file.flush()
+                    os.fsync(file.fileno())
+        except OSError as error:
+            raise explain(error, self._path) from error
+
+    def reserve(self, job: str, tokens: int, cost: Decimal | None) -> str:
+        """Puts aside what a call may cost, before it is made.
+
+        Args:
+            job: The Job that it is made for.
+            tokens: Tokens that it may take, read and written.
+            cost: US dollars that it may cost; `None` when the price is unknown.
+
+        Returns:
+            The call's number, to settle it with.
+
+        Raises:
+            BudgetReached: It would cost more than is left.
+            WorkspaceError: The ledger can't be written.
+        """
+        with self._locked():
+            self._look()
+            self._check(tokens, cost)
+            line = Line(call=secrets.token_hex(6), job=job, tokens=tokens, cost=cost)
+            self._add(line, durable=True)
+            self._look()
+        return line.call
+
+    def settle(self, call: str, tokens: int, cost: Decimal | None) -> None:
+        """Writes down what a call did cost.
+
+        Args:
+            call: As `reserve` gave it.
+            tokens: Tokens that it took, read and written.
+            cost: US dollars; `None` when the price is unknown.
+
+        Raises:
+            WorkspaceError: The ledger can't be written.
+        """
+        with self._locked():
+            self._look()
+            job = self._lines[call].job if call in self._lines else ""
+            # One that a power loss takes away only leaves the reservation, which is as much or more.
+            self._add(Line(call=call, job=job, settled=True, tokens=tokens, cost=cost), durable=False)
+            self._look()
+
+    def spent(self) -> tuple[int, Decimal]:
+        """All tokens and dollars so far, with what is put aside for calls under way."""
+        with self._here:
+            self._look()
+        return self._tokens, self._dollars
+
+    def _check(self, tokens: int, cost: Decimal | None) -> None:
+        budget = self._budget()
+        used, paid = self._tokens, self._dollars
+        if budget.tokens is not None and used + tokens > budget.tokens:
+            msg = f"Paused: the budget of {budget.tokens:,} tokens is used ({used:,} so far). Raise it and resume."
+            raise BudgetReached(msg)
+        if budget.dollars is not None and paid + (cost or 0) > budget.dollars:
+            msg = f"Paused: the budget of {budget.dollars} USD is used ({paid:.4f} so far). Raise it and resume."
+            raise BudgetReached(msg)
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
+        busy = f"{self._path} is locked by another process."
+        with self._here, locked(self._path.with_suffix(".lock"), wait=_WAIT, busy=busy):
+            yield
+
+
+@dataclass
+class Account:
+    """What the calls for one Part cost.
+
+    Args:
+        ledger: Where it is written down; nowhere, and without a limit, by default.
+        job: The Job that the Part belongs to.
+        usage: What its calls have cost so far, those of failed attempts too.
+    """
+
+    ledger: Ledger | None = None
+    job: str = ""
+    usage: Usage = field(default_factory=Usage)
+
+    async def reserve(self, tokens: int, cost: Decimal | None) -> str:
+        """Puts aside what a call may cost; see `Ledger.reserve`."""
+        if self.ledger is None:
+            return ""
+        return await asyncio.to_thread(self.ledger.reserve, self.job, tokens, cost)
+
+    async def settle(self, call: str, usage: Usage) -> None:
+        """Writes down what a call did cost.
+
+        Args:
+            call: As `reserve` gave it.
+            usage: Of this call.
+        """
+        self.usage += usage
+        if self.ledger is not None:
+            await asyncio.to_thread(
+                self.ledger.settle, call, usage.input_tokens + usage.output_tokens, usage.cost
+            )
