@@ -22,7 +22,12 @@ AUTHORS: Registry[AuthorKind] = Registry(
     kind="author",
     group="curriculum_widgets.authors",
     plugin=AuthorKind,
-    table={"bank": "curriculum_widgets.authors.bank:AUTHOR"},
+    table={
+        "bank": "curriculum_widgets.authors.bank:AUTHOR",
+        "openai": "curriculum_widgets.authors.llm:OPENAI",
+        "anthropic": "curriculum_widgets.authors.llm:ANTHROPIC",
+        "google": "curriculum_widgets.authors.llm:GOOGLE",
+    },
 )
 
 

@@ -35,6 +35,8 @@ class _Question(Document):
     """Why the right answer is right and the tempting one is not."""
     idea: Slug | None = None
     thinking: Thinking = "recall"
+    doubt: OptionalLine = ""
+    """Why its answer must be checked by a person; until one approves it, students do not get the question."""
 
 
 def _distinct(texts: list[str], what: str) -> None:

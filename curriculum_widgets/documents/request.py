@@ -66,6 +66,8 @@ class Request(Document):
     style: Line = "Standard"
     language: Line = "English"
     guidelines: OptionalProse = ""
+    prompt_additions: OptionalProse = ""
+    """What a template tells a language model besides its usual prompts."""
     topics: Annotated[tuple[Line, ...], Field(max_length=TOPICS_AT_MOST)] = ()
     """Topics by name; when there are none, the author chooses `topic_count` of them."""
     topic_count: Annotated[int, Field(ge=1, le=TOPICS_AT_MOST)] = DEFAULT_TOPIC_COUNT

@@ -59,6 +59,7 @@ class Template(Document):
             "topic_count": self.topic_count,
             "richness": self.richness,
             "include": self.include,
+            "prompt_additions": self.prompt_additions,
             "template": self.id,
         }
         return Request.model_validate(values | changes)

@@ -24,6 +24,7 @@ from curriculum_widgets.errors import BudgetReached
 from curriculum_widgets.files import explain, locked
 
 _WAIT = 30.0  # seconds for another process that writes a line
+_SOON = 0.1  # seconds
 
 
 class Line(BaseModel):
@@ -55,6 +56,10 @@ class Budget:
     tokens: int | None = None
 
 
+class _MaybeSoon(Exception):
+    """There is not enough left now, but calls under way may give back what they put aside."""
+
+
 class Ledger:
     """The ledger of one batch. Several threads and processes may write it at once.
 
@@ -70,6 +75,8 @@ class Ledger:
         self._read = 0
         self._lines: dict[str, Line] = {}
         self._tokens, self._dollars = 0, Decimal(0)
+        self._open: set[str] = set()
+        """Calls of this process that are under way."""
 
     def _look(self) -> None:
         """Takes in what was added since the last look."""
@@ -122,6 +129,7 @@ class Ledger:
             self._check(tokens, cost)
             line = Line(call=secrets.token_hex(6), job=job, tokens=tokens, cost=cost)
             self._add(line, durable=True)
+            self._open.add(line.call)
             self._look()
         return line.call
 
@@ -141,7 +149,12 @@ class Ledger:
             job = self._lines[call].job if call in self._lines else ""
             # One that a power loss takes away only leaves the reservation, which is as much or more.
             self._add(Line(call=call, job=job, settled=True, tokens=tokens, cost=cost), durable=False)
+            self._open.discard(call)
             self._look()
+
+    def abandon(self, call: str) -> None:
+        """Leaves a call's reservation as it is: nobody will ever know what it did cost."""
+        self._open.discard(call)
 
     def spent(self) -> tuple[int, Decimal]:
         """All tokens and dollars so far, with what is put aside for calls under way."""
@@ -151,12 +164,19 @@ class Ledger:
 
     def _check(self, tokens: int, cost: Decimal | None) -> None:
         budget = self._budget()
-        used, paid = self._tokens, self._dollars
+        under_way = [self._lines[call] for call in self._open if call in self._lines]
+        used, free_tokens = self._tokens, sum(line.tokens for line in under_way)
+        paid, free_dollars = self._dollars, sum((line.cost or Decimal(0) for line in under_way), Decimal(0))
+        more = cost or Decimal(0)
         if budget.tokens is not None and used + tokens > budget.tokens:
-            msg = f"Paused: the budget of {budget.tokens:,} tokens is used ({used:,} so far). Raise it and resume."
+            if used - free_tokens + tokens <= budget.tokens:
+                raise _MaybeSoon
+            msg = f"Paused: the budget of {budget.tokens:,} tokens is used up ({used:,} so far). Raise it and resume."
             raise BudgetReached(msg)
-        if budget.dollars is not None and paid + (cost or 0) > budget.dollars:
-            msg = f"Paused: the budget of {budget.dollars} USD is used ({paid:.4f} so far). Raise it and resume."
+        if budget.dollars is not None and paid + more > budget.dollars:
+            if paid - free_dollars + more <= budget.dollars:
+                raise _MaybeSoon
+            msg = f"Paused: the budget of {budget.dollars} USD is used up ({paid:.4f} so far). Raise it and resume."
             raise BudgetReached(msg)
 
     @contextlib.contextmanager
@@ -184,7 +204,16 @@ class Account:
         """Puts aside what a call may cost; see `Ledger.reserve`."""
         if self.ledger is None:
             return ""
-        return await asyncio.to_thread(self.ledger.reserve, self.job, tokens, cost)
+        while True:
+            try:
+                return await asyncio.to_thread(self.ledger.reserve, self.job, tokens, cost)
+            except _MaybeSoon:
+                await asyncio.sleep(_SOON)
+
+    def abandon(self, call: str) -> None:
+        """Leaves a call that was broken off as it is: what it may have cost counts as spent."""
+        if self.ledger is not None:
+            self.ledger.abandon(call)
 
     async def settle(self, call: str, usage: Usage) -> None:
         """Writes down what a call did cost.

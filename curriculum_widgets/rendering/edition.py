@@ -71,9 +71,11 @@ def _student_unit(unit: Unit) -> Unit:
 
 
 def _student_quiz(quiz: Quiz | None) -> Quiz | None:
-    return quiz and _with(
-        quiz, questions=tuple(_with(question, explanation="") for question in quiz.questions)
-    )
+    """The questions whose answers nobody doubts, without what explains them."""
+    if quiz is None:
+        return None
+    sure = tuple(_with(question, explanation="") for question in quiz.questions if not question.doubt)
+    return _with(quiz, questions=sure) if sure else None
 
 
 def _student_missing(missing: dict[str, str]) -> dict[str, str]:

@@ -1,0 +1,111 @@
+"""API keys: from the environment, a `.env` file, or a field of the studio. They are held in memory only, and never told."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Iterator
+
+_VARIABLES = {
+    "openai": ("OPENAI_API_KEY",),
+    "anthropic": ("ANTHROPIC_API_KEY",),
+    "google": ("GEMINI_API_KEY", "GOOGLE_API_KEY"),
+}
+OTHER = "CURRICULUM_API_KEY"
+"""The variable for a server that is known by its address: a provider's own key is never sent to another server."""
+_SHORTEST = 6  # a shorter "key" is a word that texts may hold
+_HIDDEN = "•••"
+
+_pasted: dict[tuple[str, str], str] = {}
+_lock = threading.Lock()
+
+
+def variables(kind: str, base_url: str) -> tuple[str, ...]:
+    """The environment's variables that may hold the key.
+
+    Args:
+        kind: The provider.
+        base_url: The server's address, for one that is not the provider's own.
+
+    Returns:
+        Their names, the one to recommend first.
+    """
+    return (OTHER,) if base_url else _VARIABLES.get(kind, (OTHER,))
+
+
+def remember(kind: str, base_url: str, key: str) -> None:
+    """Keeps a key that was typed in, for as long as this process lives; an empty one is forgotten.
+
+    Args:
+        kind: The provider.
+        base_url: The server's address, for one that is not the provider's own.
+        key: The key.
+    """
+    with _lock:
+        if key.strip():
+            _pasted[kind, base_url] = key.strip()
+        else:
+            _pasted.pop((kind, base_url), None)
+
+
+def find(kind: str, base_url: str) -> str:
+    """The key for a provider.
+
+    Args:
+        kind: The provider.
+        base_url: The server's address, for one that is not the provider's own.
+
+    Returns:
+        What was typed in, else what the environment or the nearest `.env` file holds; empty when there is none.
+    """
+    pasted = _pasted.get((kind, base_url))
+    if pasted:
+        return pasted
+    written = _dotenv()
+    for name in variables(kind, base_url):
+        key = os.environ.get(name) or written.get(name)
+        if key and key.strip():
+            return key.strip()
+    return ""
+
+
+def _dotenv() -> dict[str, str]:
+    try:
+        from dotenv import dotenv_values, find_dotenv  # noqa: PLC0415 - comes with the extra for language models
+    except ImportError:
+        return {}
+    path = find_dotenv(usecwd=True)
+    return {name: value for name, value in dotenv_values(path).items() if value} if path else {}
+
+
+def _all() -> Iterator[str]:
+    yield from list(_pasted.values())
+    written = _dotenv()
+    for name in (OTHER, *(name for names in _VARIABLES.values() for name in names)):
+        for key in (os.environ.get(name), written.get(name)):
+            if key and len(key.strip()) >= _SHORTEST:
+                yield key.strip()
+
+
+def redact(text: str) -> str:
+    """Takes every known key out of a text, whatever its form.
+
+    Args:
+        text: What somebody may read.
+
+    Returns:
+        The text without keys.
+    """
+    for key in _all():
+        if key in text:
+            text = text.replace(key, _HIDDEN)
+    return text
+
+
+class Redacting(logging.Formatter):
+    """Formats log records without keys, tracebacks too."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record's text without keys."""
+        return redact(super().format(record))

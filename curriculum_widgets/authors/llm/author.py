@@ -1,0 +1,292 @@
+"""The language-model author."""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import re
+from collections.abc import Mapping
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ValidationError
+
+from curriculum_widgets.authors import keys, parts
+from curriculum_widgets.authors.author import Brief, Written
+from curriculum_widgets.authors.llm import drafts, made
+from curriculum_widgets.authors.llm.briefing import about_part, about_request, lesson_words
+from curriculum_widgets.authors.llm.calls import Caller, tokens_of
+from curriculum_widgets.authors.llm.library import LABELS, Address, Asked, require
+from curriculum_widgets.authors.llm.prompts import Prompts
+from curriculum_widgets.authors.llm.quiz_check import disputed, without_key
+from curriculum_widgets.documents.migrations import explain
+from curriculum_widgets.documents.quiz import Question, Quiz
+from curriculum_widgets.documents.request import Request
+from curriculum_widgets.errors import BadRequest, PartFailed
+from curriculum_widgets.quality.questions import form_problems, key_problems
+from curriculum_widgets.settings import Settings
+
+D = TypeVar("D", bound=drafts.Draft)
+
+FORMS = "1"
+"""The version of the forms that a model fills in; part of the fingerprint of what is written from them."""
+_TYPICAL = {
+    "key-points": 250, "vocabulary": 900, "activity": 900, "practice": 1600, "diagrams": 700, "chart": 500,
+    "quiz": 2400, "summary": 150, "resources": 300, "teacher-plan": 1300, "assessment": 2400, "check": 900,
+    "mend": 900, "review": 1200,
+}  # fmt: skip
+"""How long answers usually are, in tokens."""
+_OUTLINE, _OUTLINE_UNIT = 250, 260
+_WORD = 1.5  # tokens, in a Latin script
+_SPARE = 3  # times as long as usual an answer may be,
+_THINKING = 4000  # and what a model may think besides, in tokens
+_HEADING = 3  # the highest level that a lesson may have
+_SHORTEST = 0.25  # of the fewest words of a lesson
+
+
+def typical(part: str, request: Request) -> int:
+    """How long the answer for a Part usually is.
+
+    Args:
+        part: Its name.
+        request: What is asked for.
+
+    Returns:
+        Tokens.
+    """
+    if part == "lesson":
+        return round(sum(lesson_words(request)) / 2 * _WORD)
+    if part == "outline":
+        return _OUTLINE + _OUTLINE_UNIT * (len(request.topics) or request.topic_count)
+    return _TYPICAL.get(part, 1000)
+
+
+def is_local(base_url: str) -> bool:
+    """Whether a server runs on this computer or in its own network."""
+    host = urlsplit(base_url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return host == "localhost" or host.endswith((".local", ".localhost"))
+
+
+class LLMAuthor:
+    """Writes Parts with a language model.
+
+    Args:
+        address: Which model.
+        settings: How work is done.
+
+    Raises:
+        BadRequest: The model's name or the base URL can't be used, or a prompt of the educator's is not in order.
+        MissingExtra: What it needs is not installed.
+    """
+
+    paid = True
+    reviews = True
+
+    def __init__(self, address: Address, settings: Settings) -> None:
+        if not address.model:
+            example = {"openai": "gpt-5-mini", "anthropic": "claude-sonnet-4-5", "google": "gemini-2.5-flash"}
+            msg = f"Name the model too, such as {address.kind}:{example[address.kind]}."
+            raise BadRequest(msg)
+        url = urlsplit(address.base_url)
+        if address.base_url and (url.scheme not in ("http", "https") or not url.hostname):
+            msg = f"The base URL {address.base_url[:80]!r} is no address; write it like http://localhost:11434/v1."
+            raise BadRequest(msg)
+        if url.username or url.password:
+            msg = f"Take the name and password out of the base URL; a key goes into the key field, or into {keys.OTHER}."
+            raise BadRequest(msg)
+        if address.base_url and address.kind != "openai":
+            msg = (
+                f"{LABELS[address.kind]} is reached at its own address; for another server use openai:{address.model} with the "
+                "base URL."
+            )
+            raise BadRequest(msg)
+        require(address.kind)
+        self._address, self._settings = address, settings
+        self._prompts = Prompts(settings.prompts)
+        self._caller = Caller(address, settings)
+        self.name = f"{address.kind}:{address.model}"
+        self.calls_at_once = settings.calls_at_once
+
+    def version(self, request: Request) -> str:
+        """A fingerprint of the prompts and forms."""
+        del request
+        return hashlib.sha256(f"{FORMS} {self._prompts.version}".encode()).hexdigest()[:12]
+
+    def check(self, request: Request) -> None:
+        """Refuses to begin without a key, where one is needed.
+
+        Args:
+            request: What the educator asks for.
+
+        Raises:
+            BadRequest: There is no key.
+        """
+        del request
+        kind, url = self._address.kind, self._address.base_url
+        if not url and not keys.find(kind, url):
+            names = " or ".join(keys.variables(kind, url))
+            msg = f"{LABELS[kind]} needs a key. Paste it under Generate in the studio, or set {names} (a .env file will do)."
+            raise BadRequest(msg)
+
+    async def write(self, part: parts.Part, brief: Brief) -> Written:
+        """Writes one Part.
+
+        Args:
+            part: Which one.
+            brief: What it is to be about.
+
+        Returns:
+            The Part; what it cost is in the Brief's account.
+
+        Raises:
+            PartFailed: What came back can't be used; the reason is what the model is told next time.
+            AuthorUnusable: No call will succeed until a setting is changed.
+            BudgetReached: What was allowed is spent.
+        """
+        values = about_part(brief)
+        if part is parts.LESSON:
+            return Written(parts.LessonPart(lesson=await self._lesson(brief, values)))
+        if part.name == "summary":
+            text = await self._text("summary", brief, values)
+            return Written(parts.SummaryPart(summary=made.prose(text)))
+        if part is parts.OUTLINE:
+            draft = await self._form("outline", drafts.OutlineDraft, brief, values)
+            return Written(made.outline(draft, brief.request))
+        if part.name not in made.MADE:
+            msg = f"a language model writes no {part.name}"
+            raise PartFailed(msg)
+        form, make = made.MADE[part.name]
+        value = part.yields.model_validate(make(await self._form(part.name, form, brief, values), brief))
+        notes: tuple[str, ...] = ()
+        if isinstance(value, parts.QuizPart):
+            quiz, notes = await self._checked(value.quiz, brief, values)
+            value = value.model_copy(update={"quiz": quiz})
+        elif isinstance(value, parts.AssessmentPart):
+            _refuse(value.final_assessment.questions, brief)
+        return Written(value, notes=notes or _notes(value, brief))
+
+    async def _lesson(self, brief: Brief, values: Mapping[str, str]) -> str:
+        text = _unfenced(await self._text("lesson", brief, values, stream=True))
+        fewest, _ = lesson_words(brief.request)
+        if len(text.split()) < fewest * _SHORTEST and tokens_of(text) < fewest * _SHORTEST:
+            msg = f"the lesson has only {len(text.split())} words, and {values['words']} were asked for"
+            raise PartFailed(msg)
+        return text
+
+    def _asked(
+        self, name: str, brief: Brief, values: Mapping[str, str], form: type[BaseModel] | None
+    ) -> Asked:
+        return Asked(
+            name=name.replace("-", "_"),
+            system=self._prompts.render("system", about_request(brief.request)),
+            prompt=self._prompts.render(name, values),
+            schema=form.model_json_schema() if form else None,
+            tokens_at_most=_SPARE * typical(name, brief.request) + _THINKING,
+        )
+
+    async def _text(self, name: str, brief: Brief, values: Mapping[str, str], *, stream: bool = False) -> str:
+        on_text = brief.on_text if stream else None
+        text = (
+            await self._caller.ask(self._asked(name, brief, values, None), brief.account, on_text)
+        ).strip()
+        if not text:
+            msg = "the answer was empty"
+            raise PartFailed(msg)
+        return text
+
+    async def _form(self, name: str, form: type[D], brief: Brief, values: Mapping[str, str]) -> D:
+        text = await self._caller.ask(self._asked(name, brief, values, form), brief.account)
+        try:
+            return form.model_validate_json(text[text.find("{") : text.rfind("}") + 1])
+        except ValidationError as error:
+            msg = f"the form is not filled in as asked: {explain(error)}"
+            raise PartFailed(msg) from None
+
+    async def _checked(
+        self, quiz: Quiz, brief: Brief, values: Mapping[str, str]
+    ) -> tuple[Quiz, tuple[str, ...]]:
+        """The quiz after a blind reader took it: disputed questions are written anew once, then marked."""
+        _refuse(quiz.questions, brief)
+        wanted = self._settings.quiz_check
+        if wanted == "never" or (wanted == "hosted" and is_local(self._address.base_url)):
+            return quiz, ()
+        title = brief.unit.title if brief.unit else ""
+        questions = list(quiz.questions)
+        try:
+            doubts = await self._doubts(questions, brief, values)
+            if doubts:
+                await self._mend(questions, doubts, brief, values)
+                again = await self._doubts([questions[at] for at in doubts], brief, values)
+                doubts = {at: again[place] for place, at in enumerate(doubts) if place in again}
+        except PartFailed as error:
+            return quiz, (f"{title}: the quiz could not be checked a second time ({made.line(str(error))}).",)
+        for at, why in doubts.items():
+            questions[at] = questions[at].model_copy(update={"doubt": made.line(why)})
+        return Quiz(questions=tuple(questions)), ()
+
+    async def _doubts(
+        self, questions: list[Question], brief: Brief, values: Mapping[str, str]
+    ) -> dict[int, str]:
+        asked = "\n\n".join(without_key(number, question) for number, question in enumerate(questions, 1))
+        form = await self._form("check", drafts.GuessesDraft, brief, {**values, "questions": asked})
+        return disputed(questions, form.answers)
+
+    async def _mend(
+        self, questions: list[Question], doubts: Mapping[int, str], brief: Brief, values: Mapping[str, str]
+    ) -> None:
+        listed = "\n\n".join(
+            f"{without_key(number, questions[at])}\nWhat the reader said: {why}"
+            for number, (at, why) in enumerate(doubts.items(), 1)
+        )
+        more = {**values, "count": str(len(doubts)), "questions": listed}
+        draft = await self._form("mend", drafts.AssessmentDraft, brief, more)
+        mended = made.quiz(draft.questions, brief.unit.id if brief.unit else "").questions
+        if len(mended) != len(doubts) or any(map(key_problems, mended)):
+            return  # the old ones stay, and are marked
+        for at, question in zip(doubts, mended, strict=True):
+            questions[at] = question.model_copy(update={"id": questions[at].id})
+
+    async def aclose(self) -> None:
+        """Closes its sockets."""
+        await self._caller.aclose()
+
+
+def _refuse(questions: tuple[Question, ...], brief: Brief) -> None:
+    """Refuses wrong keys always, and unfair forms the first time."""
+    for question in questions:
+        problems = key_problems(question) or (form_problems(question) if brief.attempt == 0 else [])
+        if problems:
+            msg = f"the question {question.prompt[:60]!r} {problems[0]}"
+            raise PartFailed(msg)
+
+
+def _notes(value: BaseModel, brief: Brief) -> tuple[str, ...]:
+    """What a teacher should know of a Part that a model wrote."""
+    title = brief.unit.title if brief.unit else ""
+    if isinstance(value, parts.ResourcesPart) and value.resources:
+        return (
+            f"{title}: the resources were named by a language model; make sure of each before you pass it on.",
+        )
+    if isinstance(value, parts.ChartPart) and value.chart:
+        return (f"{title}: the chart's numbers come from a language model; compare them with their source.",)
+    return ()
+
+
+def _unfenced(text: str) -> str:
+    """A lesson without the fence that some models put around Markdown, and without headings that stand too high."""
+    fenced = re.fullmatch(r"```(?:markdown|md)?\s*\n(.*)\n```", text.strip(), re.DOTALL)
+    lines = (fenced[1] if fenced else text).strip().split("\n")
+    headings: dict[int, int] = {}  # level by line; a # in code is no heading
+    in_code = False
+    for at, one in enumerate(lines):
+        in_code ^= one.lstrip().startswith("```")
+        found = None if in_code else re.match(r"(#{1,6}) ", one)
+        if found:
+            headings[at] = len(found[1])
+    lower = max(0, _HEADING - min(headings.values(), default=_HEADING))
+    for at in headings if lower else ():
+        lines[at] = "#" * lower + lines[at]
+    return "\n".join(lines)

@@ -1,0 +1,157 @@
+"""Calls to a model: few enough at once, paid for before they are made, and made again when the server was busy."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from decimal import Decimal
+
+from curriculum_widgets.authors.llm.library import Address, Answer, Asked, Connection, Overloaded, Spoiled
+from curriculum_widgets.documents.curriculum import Usage
+from curriculum_widgets.errors import AuthorUnusable
+from curriculum_widgets.pricing.ledger import Account
+from curriculum_widgets.pricing.prices import price
+from curriculum_widgets.settings import Settings
+
+_CHARACTERS_PER_TOKEN = 3.5  # a little too few, so that an estimate is a little too high
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0  # seconds
+_STRANGER = 3.0  # seconds that a server which never answered is asked again
+_MINUTE = 60.0
+_SCHEMA = 400  # tokens of a schema, about
+
+
+def tokens_of(text: str) -> int:
+    """About how many tokens a text is; never too few for a Latin script by much."""
+    wide = sum(character > "\u2e7f" for character in text)  # such as Chinese: a token or more a character
+    return round((len(text) - wide) / _CHARACTERS_PER_TOKEN) + wide + 1
+
+
+class Server:
+    """What all calls of this process to one server share.
+
+    Args:
+        at_once: Calls at once.
+        per_minute: Calls that may begin in a minute; 0 for no limit.
+    """
+
+    def __init__(self, at_once: int, per_minute: float) -> None:
+        self._slots = asyncio.Semaphore(at_once)
+        self._per_minute = per_minute
+        self._begun: deque[float] = deque()
+        self._not_before = 0.0
+        self.known = False
+        """Whether it has answered at all."""
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """While one call may be made."""
+        async with self._slots:
+            while (pause := self._pause()) > 0:  # noqa: ASYNC110 - it is time itself that is waited for
+                await asyncio.sleep(pause)
+            self._begun.append(time.monotonic())
+            yield
+
+    def _pause(self) -> float:
+        now = time.monotonic()
+        while self._begun and self._begun[0] <= now - _MINUTE:
+            self._begun.popleft()
+        full = self._per_minute and len(self._begun) >= self._per_minute
+        return max(self._not_before - now, self._begun[0] + _MINUTE - now if full else 0.0)
+
+    def rest(self, seconds: float) -> None:
+        """Makes no new call for a while: the server asked for it."""
+        self._not_before = max(self._not_before, time.monotonic() + seconds)
+
+
+_servers: dict[tuple[str, str, int, float], Server] = {}
+
+
+def server_of(address: Address, settings: Settings) -> Server:
+    """What all calls to one server share; to be asked for on the loop of generation only."""
+    key = (address.kind, address.base_url, settings.calls_at_once, settings.requests_per_minute)
+    return _servers.setdefault(key, Server(settings.calls_at_once, settings.requests_per_minute))
+
+
+class Caller:
+    """Makes an author's calls.
+
+    Args:
+        address: Which model.
+        settings: How many at once, how long, how patiently.
+    """
+
+    def __init__(self, address: Address, settings: Settings) -> None:
+        self._address, self._settings = address, settings
+        self._connection = Connection(address, settings.call_timeout)
+
+    async def ask(self, asked: Asked, account: Account, on_text: Callable[[str], None] | None = None) -> str:
+        """Asks until the server answers.
+
+        Args:
+            asked: The question.
+            account: What pays for it.
+            on_text: Told of the text so far, as it comes.
+
+        Returns:
+            What the model wrote.
+
+        Raises:
+            AuthorUnusable: The server was out of reach for too long, or refuses every call.
+            BudgetReached: The call would cost more than is left; it was not made.
+            PartFailed: The model gave nothing that can be used.
+        """
+        server = server_of(self._address, self._settings)
+        began, pause = time.monotonic(), _FIRST_PAUSE
+        while True:
+            try:
+                async with server.turn():
+                    answer = await self._once(asked, account, on_text)
+            except Overloaded as error:
+                patience = (
+                    self._settings.patience if server.known else min(_STRANGER, self._settings.patience)
+                )
+                if time.monotonic() - began > patience:
+                    msg = f"{error}. Try again when it is there again; what is finished is kept."
+                    raise AuthorUnusable(msg) from None
+                if error.wait is not None:
+                    server.rest(error.wait)
+                # Jitter, so that those who were refused together do not come back together.
+                await asyncio.sleep(max(error.wait or 0, pause) * random.uniform(1.0, 1.3))  # noqa: S311
+                pause = min(2 * pause, _LONGEST_PAUSE)
+            else:
+                server.known = True
+                return answer.text
+
+    async def _once(self, asked: Asked, account: Account, on_text: Callable[[str], None] | None) -> Answer:
+        reads = tokens_of(asked.system + asked.prompt) + (_SCHEMA if asked.schema else 0)
+        writes = asked.tokens_at_most
+        call = await account.reserve(reads + writes, await self._cost(reads, writes))
+        try:
+            answer = await self._connection.ask(asked, on_text)
+        except (Overloaded, AuthorUnusable):  # a call that was refused costs nothing
+            await account.settle(call, Usage())
+            raise
+        except Spoiled as error:
+            await account.settle(call, await self._usage(error.input_tokens, error.output_tokens))
+            raise
+        except BaseException:
+            account.abandon(call)
+            raise
+        await account.settle(call, await self._usage(answer.input_tokens, answer.output_tokens))
+        return answer
+
+    async def _cost(self, reads: int, writes: int) -> Decimal | None:
+        address = self._address  # the list of prices takes half a second to load, so not on the loop
+        return await asyncio.to_thread(price, address.kind, address.model, address.base_url, reads, writes)
+
+    async def _usage(self, reads: int, writes: int) -> Usage:
+        cost = await self._cost(reads, writes)
+        return Usage(calls=1, input_tokens=reads, output_tokens=writes, cost=cost)
+
+    async def aclose(self) -> None:
+        """Closes its sockets."""
+        await self._connection.aclose()

@@ -1,0 +1,257 @@
+"""The one module that knows the language-model library: opens a model, asks it once, and tells in our words what went wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from curriculum_widgets.authors import keys
+from curriculum_widgets.errors import AuthorUnusable, MissingExtra, PartFailed
+
+if TYPE_CHECKING:
+    from pydantic_ai.models import Model
+
+LABELS = {"openai": "OpenAI", "anthropic": "Anthropic", "google": "Google"}
+_NEEDS = {"openai": "openai", "anthropic": "anthropic", "google": "google.genai"}
+_LONGEST_REASON = 200  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question to a model.
+
+    Args:
+        name: What it is about, in letters and digits.
+        system: What the model is told about its work as a whole.
+        prompt: What it is to write now.
+        schema: The JSON schema of the answer; free text without one.
+        tokens_at_most: The longest answer, in tokens.
+    """
+
+    name: str
+    system: str
+    prompt: str
+    schema: dict[str, Any] | None
+    tokens_at_most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a model answered, and how many tokens that took."""
+
+    text: str
+    input_tokens: int
+    output_tokens: int
+
+
+class Spoiled(PartFailed):
+    """The answer was paid for, and can't be used.
+
+    Args:
+        why: In words.
+        input_tokens: Tokens read.
+        output_tokens: Tokens written.
+    """
+
+    def __init__(self, why: str, input_tokens: int, output_tokens: int) -> None:
+        super().__init__(why)
+        self.input_tokens, self.output_tokens = input_tokens, output_tokens
+
+
+class Overloaded(Exception):
+    """The server is busy or out of reach: the same call may succeed later.
+
+    Args:
+        why: In words.
+        wait: Seconds that the server asked to wait; `None` when it did not say.
+    """
+
+    def __init__(self, why: str, wait: float | None = None) -> None:
+        super().__init__(why)
+        self.wait = wait
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Which model, and where.
+
+    Args:
+        kind: The provider.
+        model: The model's name.
+        base_url: The server's address, for one that is not the provider's own.
+    """
+
+    kind: str
+    model: str
+    base_url: str
+
+    @property
+    def label(self) -> str:
+        """Who serves it, in words."""
+        return self.base_url or LABELS[self.kind]
+
+
+def require(kind: str) -> None:
+    """Makes sure that what a provider needs is installed, without importing it.
+
+    Args:
+        kind: The provider.
+
+    Raises:
+        MissingExtra: It is not.
+    """
+    for module in ("pydantic_ai", _NEEDS[kind]):
+        try:
+            found = find_spec(module)
+        except ModuleNotFoundError:
+            found = None
+        if found is None:
+            extra = "llm" if kind == "openai" else f"llm,{kind}"
+            msg = f'{LABELS[kind]} needs an optional part. Install it with: pip install "curriculum-widgets[{extra}]"'
+            raise MissingExtra(msg)
+
+
+class Connection:
+    """A model, opened when it is first asked; all calls run on the loop of generation.
+
+    Args:
+        address: Which one.
+        timeout: How long one call may take, in seconds.
+    """
+
+    def __init__(self, address: Address, timeout: float) -> None:
+        self.address = address
+        self._timeout = timeout
+        self._model: Model | None = None
+        self._opening = asyncio.Lock()
+        self._open = AsyncExitStack()
+
+    async def _opened(self) -> Model:
+        async with self._opening:
+            if self._model is None:
+                model = await asyncio.to_thread(_open, self.address)
+                self._model = await self._open.enter_async_context(model)
+        return self._model
+
+    async def ask(self, asked: Asked, on_text: Callable[[str], None] | None = None) -> Answer:
+        """Asks once.
+
+        Args:
+            asked: The question.
+            on_text: Told of the text so far, as it comes; without it the answer comes in one piece.
+
+        Returns:
+            The answer.
+
+        Raises:
+            Overloaded: The same call may succeed later.
+            AuthorUnusable: No call will succeed until a setting is changed.
+            PartFailed: This call gave nothing that can be used.
+        """
+        model = await self._opened()
+        from pydantic_ai import exceptions  # noqa: PLC0415 - takes seconds, so only when a model is asked
+
+        try:
+            return await self._ask(model, asked, on_text)
+        except (exceptions.AgentRunError, exceptions.UserError, ValueError, OSError) as error:
+            raise _explained(error, self.address) from None  # what the library says may hold a key
+
+    async def _ask(self, model: Model, asked: Asked, on_text: Callable[[str], None] | None) -> Answer:
+        from pydantic_ai import direct, messages, models, output  # noqa: PLC0415 - see above
+
+        system, prompt = asked.system, asked.prompt
+        parameters = models.ModelRequestParameters()
+        if asked.schema and model.profile.get("supports_json_schema_output"):
+            definition = output.OutputObjectDefinition(json_schema=asked.schema, name=asked.name)
+            parameters = models.ModelRequestParameters(output_mode="native", output_object=definition)
+        elif asked.schema:
+            prompt += f"\n\nAnswer with one JSON object and nothing else, of this schema:\n{json.dumps(asked.schema)}"
+        request = messages.ModelRequest(
+            parts=[messages.SystemPromptPart(system), messages.UserPromptPart(prompt)]
+        )
+        settings = {
+            "max_tokens": asked.tokens_at_most,
+            "max_retries": 0,  # the library's and ours would multiply
+            "request_timeout": self._timeout,
+        }
+        more: Any = {"model_settings": settings, "model_request_parameters": parameters}
+        if on_text is None:
+            response = await direct.model_request(model, [request], **more)
+        else:
+            async with direct.model_request_stream(model, [request], **more) as stream:
+                async for _ in stream:
+                    on_text(stream.get().text or "")
+                response = stream.get()
+        reads, writes = response.usage.input_tokens, response.usage.output_tokens
+        if response.finish_reason == "length":
+            raise Spoiled(f"the answer was cut off after {writes:,} tokens", reads, writes)
+        if response.finish_reason == "content_filter":
+            raise Spoiled(f"{self.address.label} refused to write this (its content filter)", reads, writes)
+        return Answer(response.text or "", reads, writes)
+
+    async def aclose(self) -> None:
+        """Closes its sockets."""
+        await self._open.aclose()
+
+
+def _open(address: Address) -> Model:
+    """Makes the library's model; takes seconds at first, for its import."""
+    key = keys.find(address.kind, address.base_url)
+    if address.kind == "openai":
+        from pydantic_ai.models.openai import OpenAIChatModel  # noqa: PLC0415 - see above
+        from pydantic_ai.providers.openai import OpenAIProvider  # noqa: PLC0415
+        from pydantic_ai.providers.openai_compatible import OpenAICompatibleProvider  # noqa: PLC0415
+
+        if address.base_url:
+            # OpenAI's own provider would price and treat a local model as its namesake.
+            compatible = OpenAICompatibleProvider(
+                "compatible", base_url=address.base_url, api_key=key or None
+            )
+            return OpenAIChatModel(address.model, provider=compatible)
+        return OpenAIChatModel(address.model, provider=OpenAIProvider(api_key=key))
+    if address.kind == "anthropic":
+        from pydantic_ai.models.anthropic import AnthropicModel  # noqa: PLC0415
+        from pydantic_ai.providers.anthropic import AnthropicProvider  # noqa: PLC0415
+
+        return AnthropicModel(address.model, provider=AnthropicProvider(api_key=key))
+    from pydantic_ai.models.google import GoogleModel  # noqa: PLC0415
+    from pydantic_ai.providers.google import GoogleProvider  # noqa: PLC0415
+
+    return GoogleModel(address.model, provider=GoogleProvider(api_key=key))
+
+
+def _explained(error: Exception, address: Address) -> Exception:
+    """What the library raised, as one of our errors, without any key."""
+    from pydantic_ai import exceptions as theirs  # noqa: PLC0415 - see above
+
+    said = keys.redact(" ".join(str(error).split()))[:_LONGEST_REASON]
+    if isinstance(error, theirs.ModelRateLimitError | theirs.ModelUnavailableError | theirs.ModelServerError):
+        return Overloaded(f"{address.label} is overloaded or failing ({said})", error.retry_after)
+    if isinstance(error, theirs.ModelConnectionError | theirs.ModelRequestTimeout | OSError):
+        return Overloaded(f"{address.label} can't be reached, or does not answer ({said})")
+    if isinstance(error, theirs.ModelContextWindowExceededError):
+        return PartFailed(f"the text is too long for the model {address.model!r}")
+    lasting = (theirs.ModelRequestRejectedError, theirs.ModelQuotaExceededError, theirs.UserError)
+    if isinstance(error, lasting):
+        return AuthorUnusable(_remedy(error, address, said))
+    return PartFailed(f"{address.label} gave an answer that can't be read ({said})")
+
+
+def _remedy(error: Exception, address: Address, said: str) -> str:
+    """Which setting to change before any call can succeed."""
+    from pydantic_ai import exceptions as theirs  # noqa: PLC0415 - see above
+
+    who, names = address.label, " or ".join(keys.variables(address.kind, address.base_url))
+    if isinstance(error, theirs.ModelAuthenticationError):
+        return f"{who} refused the key. Paste the right one, or set {names}, and resume; nothing was spent."
+    if isinstance(error, theirs.ModelNotFoundError):
+        hint = " and the base URL, which usually ends in /v1" if address.base_url else ""
+        return f"{who} has no model {address.model!r} at that address. Check the model's name{hint}."
+    if isinstance(error, theirs.ModelQuotaExceededError):
+        return f"The account at {who} has no credit or quota left. Top it up there, and resume."
+    return f"{who} does not take our questions for the model {address.model!r}: {said}"

@@ -1,0 +1,266 @@
+"""A real HTTP server on loopback that speaks OpenAI's language: it writes what is asked, slowly or wrongly on demand."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+QUESTION = {
+    "options": [], "correct": [], "is_true": False, "accepted": [], "number": 0, "tolerance": 0, "unit": "",
+    "expression": "", "left": [], "right": [], "steps": [], "thinking": "recall", "explanation": "The lesson says so.",
+}  # fmt: skip
+QUESTIONS: list[dict[str, Any]] = [
+    QUESTION | {
+        "kind": "multiple_choice", "prompt": "What keeps a planet on its path?", "correct": [1],
+        "options": ["The pull of its star", "The push of its moons", "The wind of its air", "The spin of its core"],
+    },
+    QUESTION | {"kind": "short_answer", "prompt": "What is the path of a planet called?", "accepted": ["orbit", "an orbit"]},
+    QUESTION | {
+        "kind": "numeric", "prompt": "A moon goes round in 7 days. How many days do 3 rounds take?", "number": 21,
+        "unit": "days", "expression": "3 * 7", "thinking": "apply",
+    },
+    QUESTION | {"kind": "ordering", "prompt": "Order them from the star outward.", "steps": ["near", "middle", "far"], "thinking": "analyse"},
+]  # fmt: skip
+LESSON = "\n\n".join(
+    f"### Idea {number}\n\n" + "A planet is pulled by its star, and so it goes round and round on its orbit. " * 14
+    for number in (1, 2, 3, 4)
+)
+
+
+def _title(prompt: str) -> str:
+    found = re.search(r'(?:lesson of the unit|The lesson) "([^"]*)"', prompt)
+    return found[1] if found else ""
+
+
+def outline(prompt: str) -> dict[str, Any]:
+    count = int((re.search(r"exactly (\d+)", prompt) or ["", "1"])[1])
+    unit = {
+        "essential_question": "Why do planets not fall?", "objectives": ["I can explain an orbit."],
+        "prior_knowledge": ["Things fall."], "lesson_minutes": 40, "activity_minutes": 20, "practice_minutes": 10,
+        "quiz_minutes": 10,
+    }  # fmt: skip
+    units = [unit | {"topic": f"Topic {at}", "title": f"Planets {at}"} for at in range(1, count + 1)]
+    return {"title": "Planets", "overview": "Orbits, one by one.", "essential_question": "Why?", "units": units}
+
+
+def written(name: str, prompt: str) -> Any:
+    """A right answer for a form."""
+    forms: dict[str, Any] = {
+        "key_points": {"key_points": ["A star pulls its planets.", "A path round a star is an orbit.", "Orbits repeat."]},
+        "vocabulary": {
+            "vocabulary": [{"term": "orbit", "definition": "The path round a star."}],
+            "misconceptions": [{"belief": "Planets float.", "why": "They look still.", "truth": "They fall round.", "response": "Swing a ball."}],
+        },
+        "activity": {
+            "title": "Swing a ball", "grouping": "pairs", "minutes": 20, "materials": [{"name": "ball", "quantity": "1", "substitute": ""}],
+            "steps": ["Tie the ball to a string.", "Swing it slowly."], "expected": "It goes round.", "safety": "Stand two metres apart.",
+            "support": "A shorter string.", "challenge": "Measure a round.", "access": "Watch a partner and count.",
+        },
+        "practice": {
+            "problems": [{"level": "core", "prompt": "2 rounds of 5 days?", "solution": "10 days."}],
+            "variants": [{"idea": "Orbit", "support": "Round and round.", "challenge": "Ellipses."}],
+        },
+        "diagrams": {"diagrams": [{
+            "title": "Round and round", "kind": "cycle", "nodes": [{"label": "Near", "detail": ""}, {"label": "Far", "detail": ""}],
+            "links": [], "alt": "Near leads to far and back.",
+        }]},
+        "chart": {
+            "has_true_numbers": True, "title": "Days of a round", "kind": "bar", "x_label": "Planet", "y_label": "Days", "unit": "days",
+            "categories": ["Mercury", "Venus"], "series": [{"name": "Days", "values": [88, 225]}], "source": "NASA fact sheet, 2024",
+            "alt": "Mercury 88, Venus 225.", "question": "Which is faster?",
+        },
+        "quiz": {"questions": QUESTIONS, "exit_prompt": "Why does it not fall in?", "exit_answer": "It moves sideways.", "exit_look_for": "Floating."},
+        "assessment": {"questions": QUESTIONS},
+        "resources": {"resources": [{"kind": "place", "title": "A planetarium", "by": "", "why": "To see the sky."}]},
+        "teacher_plan": {
+            "preparation": ["A ball on a string."], "steps": [{"minutes": 40, "do": "Teach."}], "prompts": [{"ask": "Why?", "listen_for": "A pull."}],
+            "if_stuck": "Swing the ball again.",
+            "rubric": [{"objective": 1, "beginning": "Names it.", "developing": "Describes it.", "secure": "Explains it.", "extending": "Predicts."}],
+        },
+        "check": {"answers": [_right(number, text) for number, text in _asked(prompt)]},
+        "mend": {"questions": QUESTIONS[:1]},
+        "review": {"findings": [{"unit": 1, "severity": "minor", "what": "“Round” is vague.", "suggestion": "Say orbit."}]},
+    }  # fmt: skip
+    return outline(prompt) if name == "outline" else forms[name]
+
+
+def _asked(prompt: str) -> list[tuple[int, str]]:
+    return [(int(found[1]), found[0]) for found in re.finditer(r"(?ms)^(\d+)\. .*?(?=^\d+\. |\Z)", prompt.split("The questions:")[-1])]
+
+
+def _right(number: int, text: str) -> dict[str, Any]:
+    """The right answer to one of our questions, found as a reader would find it."""
+    options = re.findall(r"(?m)^   (\d+)\) (.*)$", text)
+    answer = {"number": number, "chosen": [], "is_true": False, "text": "orbit", "value": 21, "answerable": True, "doubt": ""}
+    if options:
+        order = ["The pull of its star"] if "star" in str(options) and len(options) == 4 else ["near", "middle", "far"]
+        answer["chosen"] = [int(place) for wanted in order for place, said in options if said == wanted]
+    return answer
+
+
+@dataclass
+class Call:
+    """One request, as the server saw it."""
+
+    name: str
+    title: str
+    body: dict[str, Any]
+    authorization: str
+    began: float
+    broken: bool = False
+
+
+@dataclass
+class ModelServer:
+    """The server's state, which tests read and change."""
+
+    latency: float = 0.0
+    faults: dict[str, list[str]] = field(default_factory=dict)
+    """What goes wrong with the next calls of that name (or of `any`): `429`, `500`, `401`, `404`, `html`, `nonsense`,
+    `cut`, `torn`, `hang`."""
+    answers: dict[str, Any] = field(default_factory=dict)
+    """Other answers than the right ones, by name."""
+    calls: list[Call] = field(default_factory=list)
+    key: str = ""
+    """The key that calls must bring, if any."""
+    at_once: int = 0
+    most_at_once: int = 0
+    url: str = ""
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def names(self) -> list[str]:
+        return [call.name for call in self.calls]
+
+    def fault(self, name: str) -> str:
+        with self.lock:
+            for queue in (self.faults.get(name), self.faults.get("any")):
+                if queue:
+                    return queue.pop(0)
+        return ""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: _Http
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+    def do_POST(self) -> None:
+        state = self.server.state
+        body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        prompt = body["messages"][-1]["content"]
+        schema = body.get("response_format", {}).get("json_schema")
+        name = schema["name"] if schema else "lesson" if body.get("stream") else "summary"
+        call = Call(name, _title(prompt), body, self.headers.get("authorization", ""), time.monotonic())
+        with state.lock:
+            state.calls.append(call)
+            state.at_once += 1
+            state.most_at_once = max(state.most_at_once, state.at_once)
+        try:
+            self._answer(state, call, prompt)
+        except (BrokenPipeError, ConnectionResetError):
+            call.broken = True
+        finally:
+            with state.lock:
+                state.at_once -= 1
+
+    def _answer(self, state: ModelServer, call: Call, prompt: str) -> None:
+        if state.key and call.authorization != f"Bearer {state.key}":
+            self._send(401, {"error": {"message": f"Incorrect API key provided: {call.authorization}", "code": "invalid_api_key"}})
+            return
+        fault = state.fault(call.name)
+        if fault == "hang":
+            self._hang(call)
+            return
+        time.sleep(state.latency)
+        codes = {"429": "rate_limit_exceeded", "500": "server_error", "401": "invalid_api_key", "404": "model_not_found"}
+        if fault in codes:
+            headers = {"retry-after": "0.2"} if fault == "429" else {}
+            self._send(int(fault), {"error": {"message": "no", "code": codes[fault]}}, headers)
+        elif fault == "html":
+            self._raw(200, b"<!doctype html><title>Welcome</title>", {"content-type": "text/html"})
+        elif call.name == "lesson":
+            self._stream(state.answers.get("lesson", LESSON), call, torn=fault == "torn")
+        else:
+            answer = state.answers.get(call.name) or ("They go round." if call.name == "summary" else written(call.name, prompt))
+            text = answer if isinstance(answer, str) else json.dumps(answer)
+            self._send(200, self._completion("{ no json" if fault == "nonsense" else text, call, cut=fault == "cut"))
+
+    def _completion(self, text: str, call: Call, *, cut: bool) -> dict[str, Any]:
+        message = {"role": "assistant", "content": text[: len(text) // 2] if cut else text}
+        return {
+            "id": "x", "object": "chat.completion", "created": 1, "model": call.body["model"],
+            "choices": [{"index": 0, "finish_reason": "length" if cut else "stop", "message": message}],
+            "usage": {"prompt_tokens": 100, "completion_tokens": 50, "total_tokens": 150},
+        }  # fmt: skip
+
+    def _hang(self, call: Call) -> None:
+        """Says nothing until the other side gives up."""
+        self.connection.settimeout(60)
+        with suppress(OSError):
+            call.broken = self.connection.recv(1) == b""
+        self.close_connection = True
+
+    def _stream(self, text: str, call: Call, *, torn: bool) -> None:
+        self.send_response(200)
+        self.send_header("content-type", "text/event-stream")
+        self.send_header("connection", "close")
+        self.end_headers()
+        self.close_connection = True
+        words = text.split(" ")
+        pieces = [" ".join(words[at : at + 20]) + " " for at in range(0, len(words), 20)]
+        for at, piece in enumerate(pieces):
+            if torn and at == len(pieces) // 2:
+                return
+            self._event({"index": 0, "delta": {"role": "assistant", "content": piece}, "finish_reason": None}, call)
+        self._event({"index": 0, "delta": {}, "finish_reason": "stop"}, call)
+        usage = {"prompt_tokens": 100, "completion_tokens": 400, "total_tokens": 500}
+        last = {"id": "x", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [], "usage": usage}
+        self.wfile.write(f"data: {json.dumps(last)}\n\ndata: [DONE]\n\n".encode())
+
+    def _event(self, choice: dict[str, Any], call: Call) -> None:
+        chunk = {"id": "x", "object": "chat.completion.chunk", "created": 1, "model": call.body["model"], "choices": [choice]}
+        self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
+        self.wfile.flush()
+
+    def _send(self, code: int, value: Any, headers: dict[str, str] | None = None) -> None:
+        self._raw(code, json.dumps(value).encode(), {"content-type": "application/json", **(headers or {})})
+
+    def _raw(self, code: int, data: bytes, headers: dict[str, str]) -> None:
+        self.send_response(code)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("content-length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+
+class _Http(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+    state: ModelServer
+
+
+@contextmanager
+def serving(**settings: Any) -> Iterator[ModelServer]:
+    """A server while the block runs."""
+    state = ModelServer(**settings)
+    server = _Http(("127.0.0.1", 0), _Handler)
+    server.state = state
+    state.url = f"http://127.0.0.1:{server.server_port}/v1"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield state
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
