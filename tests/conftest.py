@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +15,27 @@ def _own_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     """No test finds, or leaves, a workspace outside its own folders."""
     monkeypatch.chdir(tmp_path_factory.mktemp("here"))
     monkeypatch.delenv("CURRICULUM_WORKSPACE", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _no_strangers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reaches a server outside this machine, and none finds a real key."""
+    for name in (
+        "OPENAI_API_KEY",
+        "ANTHROPIC_API_KEY",
+        "GEMINI_API_KEY",
+        "GOOGLE_API_KEY",
+        "CURRICULUM_API_KEY",
+    ):
+        monkeypatch.delenv(name, raising=False)
+    connect = socket.socket.connect
+
+    def connect_here(self: socket.socket, address: Any) -> None:
+        near = self.family == socket.AF_UNIX or address[0] in ("127.0.0.1", "::1", "localhost")
+        assert near, f"a test wanted to reach {address}"
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect_here)
 
 
 @pytest.fixture

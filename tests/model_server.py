@@ -29,7 +29,8 @@ QUESTIONS: list[dict[str, Any]] = [
     QUESTION | {"kind": "ordering", "prompt": "Order them from the star outward.", "steps": ["near", "middle", "far"], "thinking": "analyse"},
 ]  # fmt: skip
 LESSON = "\n\n".join(
-    f"### Idea {number}\n\n" + "A planet is pulled by its star, and so it goes round and round on its orbit. " * 14
+    f"### Idea {number}\n\n"
+    + "A planet is pulled by its star, and so it goes round and round on its orbit. " * 14
     for number in (1, 2, 3, 4)
 )
 
@@ -47,7 +48,12 @@ def outline(prompt: str) -> dict[str, Any]:
         "quiz_minutes": 10,
     }  # fmt: skip
     units = [unit | {"topic": f"Topic {at}", "title": f"Planets {at}"} for at in range(1, count + 1)]
-    return {"title": "Planets", "overview": "Orbits, one by one.", "essential_question": "Why?", "units": units}
+    return {
+        "title": "Planets",
+        "overview": "Orbits, one by one.",
+        "essential_question": "Why?",
+        "units": units,
+    }
 
 
 def written(name: str, prompt: str) -> Any:
@@ -92,15 +98,32 @@ def written(name: str, prompt: str) -> Any:
 
 
 def _asked(prompt: str) -> list[tuple[int, str]]:
-    return [(int(found[1]), found[0]) for found in re.finditer(r"(?ms)^(\d+)\. .*?(?=^\d+\. |\Z)", prompt.split("The questions:")[-1])]
+    return [
+        (int(found[1]), found[0])
+        for found in re.finditer(
+            r"(?ms)^(\d+)\. .*?(?=^\d+\. |\Z)", prompt.rsplit("The questions:", maxsplit=1)[-1]
+        )
+    ]
 
 
 def _right(number: int, text: str) -> dict[str, Any]:
     """The right answer to one of our questions, found as a reader would find it."""
     options = re.findall(r"(?m)^   (\d+)\) (.*)$", text)
-    answer = {"number": number, "chosen": [], "is_true": False, "text": "orbit", "value": 21, "answerable": True, "doubt": ""}
+    answer = {
+        "number": number,
+        "chosen": [],
+        "is_true": False,
+        "text": "orbit",
+        "value": 21,
+        "answerable": True,
+        "doubt": "",
+    }
     if options:
-        order = ["The pull of its star"] if "star" in str(options) and len(options) == 4 else ["near", "middle", "far"]
+        order = (
+            ["The pull of its star"]
+            if "star" in str(options) and len(options) == 4
+            else ["near", "middle", "far"]
+        )
         answer["chosen"] = [int(place) for wanted in order for place, said in options if said == wanted]
     return answer
 
@@ -174,14 +197,27 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, state: ModelServer, call: Call, prompt: str) -> None:
         if state.key and call.authorization != f"Bearer {state.key}":
-            self._send(401, {"error": {"message": f"Incorrect API key provided: {call.authorization}", "code": "invalid_api_key"}})
+            self._send(
+                401,
+                {
+                    "error": {
+                        "message": f"Incorrect API key provided: {call.authorization}",
+                        "code": "invalid_api_key",
+                    }
+                },
+            )
             return
         fault = state.fault(call.name)
         if fault == "hang":
             self._hang(call)
             return
         time.sleep(state.latency)
-        codes = {"429": "rate_limit_exceeded", "500": "server_error", "401": "invalid_api_key", "404": "model_not_found"}
+        codes = {
+            "429": "rate_limit_exceeded",
+            "500": "server_error",
+            "401": "invalid_api_key",
+            "404": "model_not_found",
+        }
         if fault in codes:
             headers = {"retry-after": "0.2"} if fault == "429" else {}
             self._send(int(fault), {"error": {"message": "no", "code": codes[fault]}}, headers)
@@ -190,9 +226,13 @@ class _Handler(BaseHTTPRequestHandler):
         elif call.name == "lesson":
             self._stream(state.answers.get("lesson", LESSON), call, torn=fault == "torn")
         else:
-            answer = state.answers.get(call.name) or ("They go round." if call.name == "summary" else written(call.name, prompt))
+            answer = state.answers.get(call.name) or (
+                "They go round." if call.name == "summary" else written(call.name, prompt)
+            )
             text = answer if isinstance(answer, str) else json.dumps(answer)
-            self._send(200, self._completion("{ no json" if fault == "nonsense" else text, call, cut=fault == "cut"))
+            self._send(
+                200, self._completion("{ no json" if fault == "nonsense" else text, call, cut=fault == "cut")
+            )
 
     def _completion(self, text: str, call: Call, *, cut: bool) -> dict[str, Any]:
         message = {"role": "assistant", "content": text[: len(text) // 2] if cut else text}
@@ -220,14 +260,29 @@ class _Handler(BaseHTTPRequestHandler):
         for at, piece in enumerate(pieces):
             if torn and at == len(pieces) // 2:
                 return
-            self._event({"index": 0, "delta": {"role": "assistant", "content": piece}, "finish_reason": None}, call)
+            self._event(
+                {"index": 0, "delta": {"role": "assistant", "content": piece}, "finish_reason": None}, call
+            )
         self._event({"index": 0, "delta": {}, "finish_reason": "stop"}, call)
         usage = {"prompt_tokens": 100, "completion_tokens": 400, "total_tokens": 500}
-        last = {"id": "x", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [], "usage": usage}
+        last = {
+            "id": "x",
+            "object": "chat.completion.chunk",
+            "created": 1,
+            "model": "m",
+            "choices": [],
+            "usage": usage,
+        }
         self.wfile.write(f"data: {json.dumps(last)}\n\ndata: [DONE]\n\n".encode())
 
     def _event(self, choice: dict[str, Any], call: Call) -> None:
-        chunk = {"id": "x", "object": "chat.completion.chunk", "created": 1, "model": call.body["model"], "choices": [choice]}
+        chunk = {
+            "id": "x",
+            "object": "chat.completion.chunk",
+            "created": 1,
+            "model": call.body["model"],
+            "choices": [choice],
+        }
         self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
         self.wfile.flush()
 

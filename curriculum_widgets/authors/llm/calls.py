@@ -10,7 +10,15 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from decimal import Decimal
 
-from curriculum_widgets.authors.llm.library import Address, Answer, Asked, Connection, Overloaded, Spoiled
+from curriculum_widgets.authors.llm.library import (
+    Address,
+    Answer,
+    Asked,
+    Connection,
+    Overloaded,
+    Spoiled,
+    Unreadable,
+)
 from curriculum_widgets.documents.curriculum import Usage
 from curriculum_widgets.errors import AuthorUnusable
 from curriculum_widgets.pricing.ledger import Account
@@ -110,6 +118,12 @@ class Caller:
             try:
                 async with server.turn():
                     answer = await self._once(asked, account, on_text)
+            except Unreadable as error:
+                if server.known:
+                    raise
+                hint = " Check the base URL, which usually ends in /v1." if self._address.base_url else ""
+                msg = f"{self._address.label} answers, but not as a language model's server does.{hint}"
+                raise AuthorUnusable(msg) from error
             except Overloaded as error:
                 patience = (
                     self._settings.patience if server.known else min(_STRANGER, self._settings.patience)

@@ -63,6 +63,10 @@ class Spoiled(PartFailed):
         self.input_tokens, self.output_tokens = input_tokens, output_tokens
 
 
+class Unreadable(PartFailed):
+    """What came is not what a language model's server sends."""
+
+
 class Overloaded(Exception):
     """The server is busy or out of reach: the same call may succeed later.
 
@@ -187,6 +191,9 @@ class Connection:
                 async for _ in stream:
                     on_text(stream.get().text or "")
                 response = stream.get()
+        ended = "finish_reason" in (response.provider_details or {}) or response.usage.output_tokens
+        if on_text and not ended:  # the connection was closed in the middle of a sentence, without a word
+            raise Overloaded(f"{self.address.label} broke off in the middle of its answer")
         reads, writes = response.usage.input_tokens, response.usage.output_tokens
         if response.finish_reason == "length":
             raise Spoiled(f"the answer was cut off after {writes:,} tokens", reads, writes)
@@ -239,7 +246,9 @@ def _explained(error: Exception, address: Address) -> Exception:
     lasting = (theirs.ModelRequestRejectedError, theirs.ModelQuotaExceededError, theirs.UserError)
     if isinstance(error, lasting):
         return AuthorUnusable(_remedy(error, address, said))
-    return PartFailed(f"{address.label} gave an answer that can't be read ({said})")
+    if isinstance(error, theirs.ContentFilterError):
+        return PartFailed(f"{address.label} refused to write this (its content filter)")
+    return Unreadable(f"{address.label} gave an answer that can't be read ({said})")
 
 
 def _remedy(error: Exception, address: Address, said: str) -> str:

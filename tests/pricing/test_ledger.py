@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+
+import pytest
+
+from curriculum_widgets.documents.curriculum import Usage
+from curriculum_widgets.errors import BudgetReached
+from curriculum_widgets.pricing.ledger import Account, Budget, Ledger
+
+CENT = Decimal("0.01")
+
+
+def budget(dollars: str | None = None, tokens: int | None = None):
+    return lambda: Budget(Decimal(dollars) if dollars else None, tokens)
+
+
+def test_what_was_reserved_and_never_settled_counts_as_spent(tmp_path) -> None:
+    path = tmp_path / "ledger.jsonl"
+    first = Ledger(path)
+    settled = first.reserve("job", 100, CENT)
+    first.reserve("job", 200, 2 * CENT)
+    first.settle(settled, 40, CENT / 2)
+    assert Ledger(path).spent() == (240, Decimal("0.025"))
+
+
+def test_nothing_is_reserved_beyond_the_budget(tmp_path) -> None:
+    ledger = Ledger(tmp_path / "ledger.jsonl", budget(dollars="0.05"))
+    for _ in range(5):
+        ledger.settle(ledger.reserve("job", 10, CENT), 10, CENT)
+    with pytest.raises(BudgetReached, match=r"budget of 0.05 USD is used up \(0.0500 so far\). Raise it"):
+        ledger.reserve("job", 10, CENT)
+    with pytest.raises(BudgetReached, match="1,000 tokens"):
+        Ledger(tmp_path / "other.jsonl", budget(tokens=1000)).reserve("job", 1001, None)
+
+
+def test_a_call_waits_for_what_calls_under_way_may_give_back(tmp_path) -> None:
+    ledger = Ledger(tmp_path / "ledger.jsonl", budget(dollars="0.05"))
+
+    async def run() -> list[Decimal | None]:
+        async def one() -> Decimal | None:
+            account = Account(ledger, "job")
+            call = await account.reserve(10, 4 * CENT)
+            await asyncio.sleep(0.05)
+            await account.settle(call, Usage(calls=1, input_tokens=5, output_tokens=5, cost=CENT / 2))
+            return account.usage.cost
+
+        return await asyncio.gather(*(one() for _ in range(3)))
+
+    assert asyncio.run(run()) == [CENT / 2] * 3
+    assert ledger.spent() == (30, Decimal("0.015"))
+
+
+def test_a_call_that_was_broken_off_stays_counted_and_frees_nothing(tmp_path) -> None:
+    ledger = Ledger(tmp_path / "ledger.jsonl", budget(tokens=100))
+    ledger.abandon(ledger.reserve("job", 90, None))
+    with pytest.raises(BudgetReached, match="90 so far"):
+        ledger.reserve("job", 20, None)
+
+
+def test_many_who_write_at_once_are_all_counted(tmp_path) -> None:
+    path = tmp_path / "ledger.jsonl"
+    ledgers = [Ledger(path, budget(tokens=1000)) for _ in range(4)]  # as several processes would have
+
+    def spend(at: int) -> int:
+        account = Account(ledgers[at % 4], "job")
+
+        async def call() -> None:
+            await account.settle(await account.reserve(10, None), Usage(input_tokens=10, cost=None))
+
+        try:
+            asyncio.run(call())
+        except BudgetReached:
+            return 0
+        return 10
+
+    with ThreadPoolExecutor(8) as pool:
+        spent = sum(pool.map(spend, range(120)))
+    assert spent == 1000
+    assert Ledger(path).spent()[0] == 1000
+
+
+def test_a_torn_line_spoils_neither_itself_nor_the_next(tmp_path) -> None:
+    path = tmp_path / "ledger.jsonl"
+    Ledger(path).reserve("job", 10, None)
+    with path.open("ab") as file:
+        file.write(b'{"call": "x", "tok')
+    ledger = Ledger(path)
+    ledger.reserve("job", 20, None)
+    assert Ledger(path).spent()[0] == 30
