@@ -72,13 +72,13 @@ def replace(path: Path, data: bytes, *, durable: bool = False, make_folder: bool
     Raises:
         WorkspaceError: The file can't be written; the old one is still there.
     """
-    with draft(path, make_folder=make_folder) as file:
+    with draft(path, make_folder=make_folder) as (grown, file):
         file.write(data)
-        put(file, path, durable=durable)
+        put(grown, file, path, durable=durable)
 
 
 @contextlib.contextmanager
-def draft(path: Path, *, make_folder: bool = True) -> Iterator[BinaryIO]:
+def draft(path: Path, *, make_folder: bool = True) -> Iterator[tuple[Path, BinaryIO]]:
     """A new file that grows out of sight until it is `put` in its place, and is gone when it is not.
 
     Args:
@@ -86,7 +86,7 @@ def draft(path: Path, *, make_folder: bool = True) -> Iterator[BinaryIO]:
         make_folder: Whether its folder is made when it is missing.
 
     Yields:
-        The file, open for writing.
+        Where it grows, and the file, open for writing.
 
     Raises:
         WorkspaceError: It can't be written.
@@ -94,15 +94,15 @@ def draft(path: Path, *, make_folder: bool = True) -> Iterator[BinaryIO]:
     temporary = path.parent / f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}.tmp"
     try:
         try:
-            file = temporary.open("xb")
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         except FileNotFoundError:
             if not make_folder:
                 raise
             path.parent.mkdir(parents=True, exist_ok=True)
-            file = temporary.open("xb")
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         try:
-            with file:
-                yield file
+            with os.fdopen(descriptor, "wb") as file:
+                yield temporary, file
         finally:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
@@ -110,10 +110,11 @@ def draft(path: Path, *, make_folder: bool = True) -> Iterator[BinaryIO]:
         raise explain(error, path) from error
 
 
-def put(file: BinaryIO, path: Path, *, durable: bool = False) -> None:
+def put(grown: Path, file: BinaryIO, path: Path, *, durable: bool = False) -> None:
     """Gives a draft its place; a reader sees the old bytes there or the new ones.
 
     Args:
+        grown: As `draft` gave it.
         file: As `draft` gave it; it is closed.
         path: The place, in the draft's folder.
         durable: Whether the bytes must survive a power loss from here on.
@@ -122,7 +123,7 @@ def put(file: BinaryIO, path: Path, *, durable: bool = False) -> None:
     if durable:
         os.fsync(file.fileno())
     file.close()
-    _swap(Path(file.name), path)
+    _swap(grown, path)
     if durable:
         _sync_folder(path.parent)
 

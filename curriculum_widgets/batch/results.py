@@ -72,7 +72,7 @@ def write_results(
     in_folder = place.is_dir()
     results: list[Result] = []
     done = 0
-    with files.draft(place / f"{batch.id}.zip" if in_folder else place) as file:
+    with files.draft(place / f"{batch.id}.zip" if in_folder else place) as (draft, file):
         with _Archive(file) as archive:
             for job in batch.jobs:
                 if is_unwanted():
@@ -90,12 +90,11 @@ def write_results(
             archive.add("summary.json", summary_json(batch, results).encode())
             archive.add("SHA256SUMS", "".join(archive.sums).encode())
         file.flush()
-        draft = Path(file.name)
         path = place / f"{batch.id}-{_digest(draft)[:8]}.zip" if in_folder else place
         if path.exists() and not overwrite and not cmp(path, draft, shallow=False):
             msg = f"{path} is there already and holds something else; give --overwrite to replace it."
             raise BadRequest(msg)
-        files.put(file, path)
+        files.put(draft, file, path)
     return path
 
 
