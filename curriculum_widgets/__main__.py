@@ -101,12 +101,20 @@ def batch(
     template: Annotated[str, typer.Option(help="The id of a template.")] = "",
     plan: Annotated[Path | None, typer.Option(help="A .yaml or .csv file that lists the jobs.")] = None,
     name: Annotated[str, typer.Option(help="How lists call it.")] = "",
+    description: Annotated[str, typer.Option(help="What it is for.")] = "",
     topics: TopicsOption = None,
     richness: RichnessOption = None,
     author: AuthorOption = "bank",
     base_url: BaseUrlOption = "",
     concurrency: Annotated[int | None, typer.Option(min=1, max=64, help="Jobs at once. [default: 2]")] = None,
     executor: Annotated[str, typer.Option(help="Where jobs run.")] = "threads",
+    budget: Annotated[
+        str,
+        typer.Option(metavar="USD", help="The most that it may cost. [default: no bound; the bank is free]"),
+    ] = "",
+    token_budget: Annotated[
+        int | None, typer.Option(min=1, help="The most tokens that it may use. [default: no bound]")
+    ] = None,
     batch_id: Annotated[
         str, typer.Option("--id", help="An id for the batch; the same one again goes on with it.")
     ] = "",
@@ -119,11 +127,11 @@ def batch(
 
     axes = {"subjects": subjects, "grades": grades, "styles": styles, "languages": languages}
     row = coerced(topic_count=topics, richness=richness, author=author, base_url=base_url)
-    code = run.batch(
-        axes, row, workspace, template=template, plan=plan, name=name, concurrency=concurrency, executor=executor,
-        batch_id=batch_id,
-        as_json=as_json,
-    )  # fmt: skip
+    about = {
+        "name": name, "description": description, "concurrency": concurrency, "executor": executor, "budget": budget,
+        "token_budget": token_budget, "batch_id": batch_id,
+    }  # fmt: skip
+    code = run.batch(axes, row, workspace, template=template, plan=plan, about=about, as_json=as_json)
     raise typer.Exit(code)
 
 
@@ -153,13 +161,20 @@ def resume(
     everything: Annotated[
         bool, typer.Option("--all", help="Resume every batch that was interrupted.")
     ] = False,
+    job: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only this job; give it again for more.")
+    ] = None,
+    failed: Annotated[bool, typer.Option("--failed", help="Only the jobs that failed.")] = False,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Go on with a batch: only what is not there yet is written."""
     from curriculum_widgets.commands import run
 
-    raise typer.Exit(run.resume(batch_id, workspace, everything=everything, as_json=as_json))
+    jobs = tuple(job or ())
+    raise typer.Exit(
+        run.resume(batch_id, workspace, everything=everything, jobs=jobs, failed=failed, as_json=as_json)
+    )
 
 
 @app.command()
@@ -178,10 +193,20 @@ def cancel(
 def export(
     curriculum_id: Annotated[str, typer.Argument(metavar="[ID]", help="A curriculum's id.")] = "",
     batch_id: Annotated[str, typer.Option("--batch", help="All curricula of this batch instead.")] = "",
-    file_format: Annotated[str, typer.Option("--format", help="json, markdown or html.")] = "html",
-    edition: Annotated[str, typer.Option(help="student or teacher.")] = "teacher",
+    file_format: Annotated[
+        list[str] | None,
+        typer.Option("--format", help="json, markdown or html; a ZIP takes several. [default: html]"),
+    ] = None,
+    edition: Annotated[
+        list[str] | None,
+        typer.Option(help="student or teacher; a ZIP takes several. [default: teacher; both in a ZIP]"),
+    ] = None,
     output: Annotated[
         Path | None, typer.Option(help="A file, or a folder. [default: exports in the workspace]")
+    ] = None,
+    archive: Annotated[
+        Path | None,
+        typer.Option("--zip", help="All results of the batch as this one ZIP, with an index and checksums."),
     ] = None,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace files that are there already.")
@@ -191,9 +216,22 @@ def export(
     """Write curricula as files that schools can open."""
     from curriculum_widgets.commands import take
 
-    code = take.export(
-        curriculum_id, batch_id, file_format, edition, output, workspace=workspace, overwrite=overwrite
-    )
+    formats, editions = tuple(file_format or ()), tuple(edition or ())
+    if archive:
+        code = take.results(
+            curriculum_id,
+            batch_id,
+            formats,
+            editions,
+            archive=archive,
+            output=output,
+            workspace=workspace,
+            overwrite=overwrite,
+        )
+    else:
+        code = take.export(
+            curriculum_id, batch_id, formats, editions, output, workspace=workspace, overwrite=overwrite
+        )
     raise typer.Exit(code)
 
 

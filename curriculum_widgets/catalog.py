@@ -100,7 +100,7 @@ def _find(name: str, entries: tuple[Entry, ...], kind: str) -> Entry:
         else f"There are: {', '.join(entry.name for entry in entries)}."
     )
     msg = f"There is no {kind} {shown!r}. {hint}"
-    raise UnknownName(msg)
+    raise UnknownName(msg, field=kind)
 
 
 def _entries(values: Mapping[str, Any], kind: str, where: str) -> tuple[Entry, ...]:

@@ -23,13 +23,25 @@ Each says what happened, to which thing, and what to do about it, in words for a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 
 class CurriculumError(Exception):
     """Something went wrong that the educator can be told about in one line."""
 
 
 class BadRequest(CurriculumError):
-    """What was asked for is not valid."""
+    """What was asked for is not valid.
+
+    Args:
+        message: What, and what to do about it.
+        field: The field of the Request that it is about, if it is about one.
+    """
+
+    def __init__(self, message: str = "", *, field: str = "") -> None:
+        self.field = field
+        super().__init__(message)
 
 
 class UnknownName(BadRequest):
@@ -42,30 +54,53 @@ class NotCovered(BadRequest):
     Args:
         what: What is not covered, and what is.
         remedy: What to do about it.
+        field: The field of the Request that it is about, if it is about one.
     """
 
-    def __init__(self, what: str, remedy: str = "") -> None:
+    def __init__(self, what: str, remedy: str = "", *, field: str = "") -> None:
         self.what = what
         self.remedy = remedy
-        super().__init__(f"{what} {remedy}".strip())
+        super().__init__(f"{what} {remedy}".strip(), field=field)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with a batch plan.
+
+    Args:
+        text: What it is.
+        row: The job that it is about, counted from 1; `None` when it is about the whole plan.
+        field: The field of that job's Request, if it is about one.
+        remedy: What to do about it, as far as the text does not say so.
+        same_as: The earlier job that this one repeats, counted from 1.
+    """
+
+    text: str
+    row: int | None = None
+    field: str = ""
+    remedy: str = ""
+    same_as: int | None = None
 
 
 class BadPlan(BadRequest):
     """A batch plan that must not start.
 
     Args:
-        problems: One line for each thing that is wrong, in the plan's order.
-        remedies: What to do about several of them at once.
+        problems: Each thing that is wrong, in the plan's order; a mere text is about the whole plan.
+        jobs: How many jobs the plan has; the only one is not numbered.
     """
 
-    def __init__(self, problems: tuple[str, ...], remedies: tuple[str, ...] = ()) -> None:
-        self.problems = problems
-        if len(problems) == 1:
-            super().__init__(" ".join((*problems, *remedies)))
+    def __init__(self, problems: Iterable[Problem | str], *, jobs: int = 0) -> None:
+        self.problems = tuple(one if isinstance(one, Problem) else Problem(one) for one in problems)
+        self.remedies = tuple(dict.fromkeys(one.remedy for one in self.problems if one.remedy))
+        """What to do about it, each remedy once."""
+        lines = [f"job {one.row}: {one.text}" if one.row and jobs > 1 else one.text for one in self.problems]
+        if len(lines) == 1:
+            super().__init__(" ".join((*lines, *self.remedies)))
             return
-        shown = "\n".join(f"  - {problem}" for problem in problems[:20])
-        more = f"\n  … and {len(problems) - 20} more" if len(problems) > 20 else ""
-        super().__init__("\n".join((f"This batch can't start:\n{shown}{more}", *remedies)))
+        shown = "\n".join(f"  - {line}" for line in lines[:20])
+        more = f"\n  … and {len(lines) - 20} more" if len(lines) > 20 else ""
+        super().__init__("\n".join((f"This batch can't start:\n{shown}{more}", *self.remedies)))
 
 
 class DocumentError(CurriculumError):

@@ -9,6 +9,7 @@ import secrets
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from filelock import FileLock, Timeout
 
@@ -71,6 +72,25 @@ def replace(path: Path, data: bytes, *, durable: bool = False, make_folder: bool
     Raises:
         WorkspaceError: The file can't be written; the old one is still there.
     """
+    with draft(path, make_folder=make_folder) as (grown, file):
+        file.write(data)
+        put(grown, file, path, durable=durable)
+
+
+@contextlib.contextmanager
+def draft(path: Path, *, make_folder: bool = True) -> Iterator[tuple[Path, BinaryIO]]:
+    """A new file that grows out of sight until it is `put` in its place, and is gone when it is not.
+
+    Args:
+        path: The file that it is to become, or one beside it.
+        make_folder: Whether its folder is made when it is missing.
+
+    Yields:
+        Where it grows, and the file, open for writing.
+
+    Raises:
+        WorkspaceError: It can't be written.
+    """
     temporary = path.parent / f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}.tmp"
     try:
         try:
@@ -82,19 +102,30 @@ def replace(path: Path, data: bytes, *, durable: bool = False, make_folder: bool
             descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         try:
             with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-                if durable:
-                    file.flush()
-                    os.fsync(file.fileno())
-            _swap(temporary, path)
-        except BaseException:
+                yield temporary, file
+        finally:
             with contextlib.suppress(OSError):
-                temporary.unlink()
-            raise
-        if durable:
-            _sync_folder(path.parent)
+                temporary.unlink(missing_ok=True)
     except OSError as error:
         raise explain(error, path) from error
+
+
+def put(grown: Path, file: BinaryIO, path: Path, *, durable: bool = False) -> None:
+    """Gives a draft its place; a reader sees the old bytes there or the new ones.
+
+    Args:
+        grown: As `draft` gave it.
+        file: As `draft` gave it; it is closed.
+        path: The place, in the draft's folder.
+        durable: Whether the bytes must survive a power loss from here on.
+    """
+    file.flush()
+    if durable:
+        os.fsync(file.fileno())
+    file.close()
+    _swap(grown, path)
+    if durable:
+        _sync_folder(path.parent)
 
 
 def _swap(temporary: Path, path: Path) -> None:

@@ -7,3 +7,8 @@ from pathlib import Path
 
 _TESTS = Path(__file__).parent
 PYTHONPATH = os.pathsep.join(map(str, (_TESTS.parent, _TESTS / "plugin")))
+
+
+def environment() -> dict[str, str]:
+    """The environment of a process that a test starts."""
+    return {**os.environ, "PYTHONPATH": PYTHONPATH}

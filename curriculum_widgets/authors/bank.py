@@ -77,7 +77,7 @@ def _named(topics: tuple[Topic, ...], name: str, request: Request) -> Topic:
         f"The bank has no topic {name[:60]!r} for {request.subject}, {request.grade}. {hint}"
         f"It holds: {'; '.join(titles)}."
     )
-    raise NotCovered(msg, _CONNECT)
+    raise NotCovered(msg, _CONNECT, field="topics")
 
 
 def _chosen(request: Request) -> tuple[Topic, ...]:
@@ -320,25 +320,25 @@ class BankAuthor:
         where = f"{request.subject}, {request.grade}"
         if request.language != "English":
             msg = f"The bank is written in English, not in {request.language}."
-            raise NotCovered(msg, _CONNECT)
+            raise NotCovered(msg, _CONNECT, field="language")
         if request.style not in SHAPES:
             msg = f"The bank does not know the style {request.style!r}. It knows: {', '.join(SHAPES)}."
-            raise NotCovered(msg, _CONNECT)
+            raise NotCovered(msg, _CONNECT, field="style")
         if request.guidelines:
             msg = "The bank can't follow guidelines; leave them out to use it."
-            raise NotCovered(msg, _CONNECT)
+            raise NotCovered(msg, _CONNECT, field="guidelines")
         topics = shelf(request)
         if not topics:
             held = bands_of(request.subject)
             grades = [f"{band_named(band).grades[0]} to {band_named(band).grades[-1]}" for band in held]
             holds = f"For {request.subject} it holds {' and '.join(grades)}. " if held else ""
             msg = f"The bank holds nothing for {where}. {holds}See `curriculum catalog` for all it covers."
-            raise NotCovered(msg, _CONNECT)
+            raise NotCovered(msg, _CONNECT, field="subject")
         if request.topics:
             _chosen(request)
         elif request.topic_count > len(topics):
             msg = f"The bank holds {len(topics)} topics for {where}; ask for at most {len(topics)}."
-            raise NotCovered(msg, _CONNECT)
+            raise NotCovered(msg, _CONNECT, field="topic_count")
 
     async def write(self, part: parts.Part, brief: Brief) -> Written:
         """Composes one Part.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -20,10 +20,27 @@ class Control(Document):
     """Whether the whole batch is to stop."""
     cancel_jobs: tuple[Slug, ...] = ()
     """The Jobs that are to stop."""
+    retry_jobs: tuple[Slug, ...] = ()
+    """The Jobs that are to be done again; the runner takes them out as it takes them up."""
 
     def cancels(self, job: str) -> bool:
         """Whether a Job is to stop."""
         return self.cancel or job in self.cancel_jobs
+
+    def stopping(self, jobs: Iterable[str] | None) -> Control:
+        """What is wanted once some Jobs, or all, are to stop."""
+        if jobs is None:
+            return self.model_copy(update={"cancel": True, "retry_jobs": ()})
+        return self._moved(jobs, "retry_jobs", "cancel_jobs")
+
+    def retrying(self, jobs: Iterable[str]) -> Control:
+        """What is wanted once some Jobs are to be done again."""
+        return self._moved(jobs, "cancel_jobs", "retry_jobs")
+
+    def _moved(self, jobs: Iterable[str], old: str, new: str) -> Control:
+        chosen = tuple(jobs)
+        left = tuple(job for job in getattr(self, old) if job not in chosen)
+        return self.model_copy(update={old: left, new: tuple(dict.fromkeys((*getattr(self, new), *chosen)))})
 
 
 def read_control(folder: Path) -> Control:
@@ -52,6 +69,29 @@ def steer(folder: Path, change: Callable[[Control], Control]) -> Control:
         wanted = change(read_control(folder))
         replace(folder / "control.json", wanted.model_dump_json().encode(), durable=True)
     return wanted
+
+
+def take_orders(folder: Path, *, afresh: bool = False) -> tuple[str, ...]:
+    """Takes up the Jobs that are to be done again; only the runner does so.
+
+    Args:
+        folder: The batch's folder.
+        afresh: Whether everything else that was wanted is over too, since a new run begins.
+
+    Returns:
+        The Jobs, which are out of the control file from then on.
+    """
+    taken: tuple[str, ...] = ()
+
+    def change(wanted: Control) -> Control:
+        nonlocal taken
+        taken = wanted.retry_jobs
+        return Control() if afresh else wanted.model_copy(update={"retry_jobs": ()})
+
+    found = read_control(folder)
+    if found.retry_jobs or (afresh and found != Control()):
+        steer(folder, change)
+    return taken
 
 
 class ControlWatch:

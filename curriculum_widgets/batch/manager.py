@@ -2,44 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-import math
 import threading
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from curriculum_widgets.batch.control import Control, steer
-from curriculum_widgets.batch.executors import EXECUTORS
-from curriculum_widgets.batch.plan import (
-    Job,
-    load_plan,
-    make_plan,
-    requests_from,
-    save_plan,
-)
-from curriculum_widgets.batch.plan_file import read_plan_file
-from curriculum_widgets.batch.runner import Runner, is_alive
-from curriculum_widgets.batch.starting import started_runner
+from curriculum_widgets.batch.control import steer
+from curriculum_widgets.batch.plan import Job, load_plan
+from curriculum_widgets.batch.planner import Planner
+from curriculum_widgets.batch.runner import Runner
+from curriculum_widgets.batch.starting import is_still_run, retried, started_runner
 from curriculum_widgets.batch.status import BatchState, JobState
 from curriculum_widgets.batch.view import BatchView, BatchWatch
-from curriculum_widgets.catalog import load as load_catalog
+from curriculum_widgets.batch.waiting import Waiting
 from curriculum_widgets.documents.curriculum import Curriculum
-from curriculum_widgets.documents.request import Request
-from curriculum_widgets.documents.text import slug
-from curriculum_widgets.errors import BadRequest, Busy, CurriculumError, NotFound, UnknownName, WorkspaceError
+from curriculum_widgets.errors import BadRequest, Busy, CurriculumError, UnknownName
 from curriculum_widgets.files import explain
-from curriculum_widgets.pricing.estimate import Estimate, estimate
 from curriculum_widgets.settings import Settings
-from curriculum_widgets.workspace import Library, TemplateShelf, Workspace
-from curriculum_widgets.workspace.trash import throw
+from curriculum_widgets.workspace import Workspace
+from curriculum_widgets.workspace.trash import id_of, put_back, throw
 
 _log = logging.getLogger(__name__)
-_REST = 20  # times as long as the look before it: a large batch is not slowed down by who waits for it
+_KIND = "batch"  # as the trash calls it
 
 
-class BatchManager:
+class BatchManager(Planner):
     """Plans, starts, watches, cancels and collects batches of one workspace.
 
     Args:
@@ -55,140 +44,11 @@ class BatchManager:
         max_concurrent: int | None = None,
         settings: Settings | None = None,
     ) -> None:
-        self.workspace = workspace if isinstance(workspace, Workspace) else Workspace.open(workspace)
-        self.settings = settings or Settings.from_environ()
-        self.library = Library(self.workspace)
-        self.templates = TemplateShelf(self.workspace)
-        self.catalog = load_catalog(self.workspace.root / "catalog.yaml")
-        self._max_concurrent = max_concurrent or self.settings.jobs_at_once
+        super().__init__(workspace, max_concurrent=max_concurrent, settings=settings)
         self._runners: dict[str, Runner] = {}
         self._lock = threading.Lock()
         self.warnings: tuple[str, ...] = ()
         """What the last listing could not read."""
-
-    def create_batch_from_template(
-        self,
-        template_id: str,
-        subjects: Iterable[str] = (),
-        grades: Iterable[str | int] = (),
-        *,
-        styles: Iterable[str] = (),
-        languages: Iterable[str] = (),
-        name: str = "",
-        description: str = "",
-        concurrency: int | None = None,
-        executor: str = "threads",
-        batch_id: str = "",
-        **changes: object,
-    ) -> BatchView:
-        """Plans template × subjects × grades (× styles × languages).
-
-        Args:
-            template_id: Which way of teaching; none when it is empty.
-            subjects: Names of the catalogue; the template's own by default.
-            grades: Names or aliases of the catalogue; the template's own by default.
-            styles: The template's own by default.
-            languages: The template's own by default.
-            name: How lists call it; the template's name by default.
-            description: What it is for.
-            concurrency: Jobs at once.
-            executor: Where Jobs run.
-            batch_id: The id to give it, as in `create_custom_batch`.
-            **changes: Further fields of every Request.
-
-        Returns:
-            The batch, planned and on disk, not started.
-
-        Raises:
-            BadPlan: Some Job of it can't start; each is named.
-        """
-        template = self.templates.get(template_id) if template_id else None
-        rows = requests_from(
-            list(subjects) or (template.subjects if template else ()),
-            list(grades) or (template.grades if template else ()),
-            styles=styles,
-            languages=languages,
-            template=template.id if template else "",
-            **changes,
-        )
-        return self.create_custom_batch(
-            rows,
-            name=name or (template.name if template else ""),
-            description=description,
-            concurrency=concurrency,
-            executor=executor,
-            batch_id=batch_id,
-        )
-
-    def create_custom_batch(
-        self,
-        rows: Iterable[Mapping[str, Any] | Request],
-        *,
-        name: str = "",
-        description: str = "",
-        author_name: str = "",
-        concurrency: int | None = None,
-        executor: str = "threads",
-        listed: bool = True,
-        batch_id: str = "",
-    ) -> BatchView:
-        """Plans a batch from an explicit list.
-
-        Args:
-            rows: Requests, or their fields.
-            name: How lists call it; made of its subjects by default.
-            description: What it is for.
-            author_name: Who plans it.
-            concurrency: Jobs at once.
-            executor: Where Jobs run.
-            listed: Whether lists show it.
-            batch_id: The id to give it; one of the time and its name by default. When a batch of that id and of the
-                same Requests is there already, it is returned as it is.
-
-        Returns:
-            The batch, planned and on disk, not started.
-
-        Raises:
-            BadPlan: Some Job of it can't start; each is named.
-            BadRequest: The id belongs to a batch of other Requests.
-            UnknownName: There is no such executor.
-        """
-        EXECUTORS.get(executor)
-        plan = make_plan(
-            rows,
-            self.workspace,
-            self.catalog,
-            self.settings,
-            name=name,
-            description=description,
-            author_name=author_name,
-            concurrency=concurrency or self._max_concurrent,
-            executor=executor,
-            listed=listed,
-            plan_id=batch_id,
-        )
-        there = BatchWatch(save_plan(plan, self.workspace, fixed=bool(batch_id)), self.settings).view()
-        if [job.request for job in there.plan.jobs] != [job.request for job in plan.jobs]:
-            msg = f"The batch {batch_id} is there already with other jobs; choose another batch id."
-            raise BadRequest(msg)
-        return there
-
-    def create_batch_from_file(self, path: Path, **changes: Any) -> BatchView:
-        """Plans a batch from a YAML or CSV file.
-
-        Args:
-            path: The file; README shows both.
-            **changes: `name`, `description` or `concurrency`, in place of the file's.
-
-        Returns:
-            The batch, planned and on disk, not started.
-
-        Raises:
-            BadPlan: The file can't be understood, or some Job of it can't start.
-        """
-        about, rows = read_plan_file(path)
-        about |= {key: value for key, value in changes.items() if value}
-        return self.create_custom_batch(rows, **about)
 
     def start_batch(self, batch_id: str) -> BatchView:
         """Starts a batch on background threads, or goes on with one that was interrupted.
@@ -206,13 +66,47 @@ class BatchManager:
             NotFound: There is no such batch.
             Busy: It is being run already, here or by another process.
         """
-        folder = self._folder(batch_id)
-        runner = started_runner(folder, self.settings)
+        runner = started_runner(self._folder(batch_id), self.settings)
         with self._lock:
             self._runners[batch_id] = runner
         return self.get_batch_status(batch_id)
 
     resume_batch = start_batch
+
+    def retry_batch(self, batch_id: str, jobs: Iterable[str] | None = None) -> BatchView:
+        """Has some Jobs done again, and nothing else; of each only what is missing is written.
+
+        While the batch runs, its runner takes them up, wherever it is.
+
+        Args:
+            batch_id: Which batch.
+            jobs: The ids of the Jobs; those that failed by default.
+
+        Returns:
+            The batch as it is now.
+
+        Raises:
+            BadRequest: None of them has anything left to do.
+            Busy: The batch is being stopped.
+            NotFound: There is no such batch or Job.
+        """
+        view = self.get_batch_status(batch_id)
+        chosen = None if jobs is None else {view.plan.job(job).id for job in jobs}
+        wanted = tuple(
+            job.job.id
+            for job in view.jobs
+            if (job.status is JobState.FAILED if chosen is None else job.job.id in chosen)
+            and job.status is not JobState.COMPLETED
+        )
+        if not wanted:
+            what = "No job of it has failed" if chosen is None else "What you chose is completed"
+            msg = f"{what}, so there is nothing to try again in the batch {batch_id}."
+            raise BadRequest(msg)
+        runner = retried(self._folder(batch_id), wanted, self.settings)
+        if runner:
+            with self._lock:
+                self._runners[batch_id] = runner
+        return self.get_batch_status(batch_id)
 
     def get_batch_status(self, batch_id: str) -> BatchView:
         """A batch, as it is now.
@@ -254,30 +148,44 @@ class BatchManager:
         Raises:
             WorkspaceError: It was run here, and stopped because its folder can't be written any more.
         """
-        watch = self.watch(batch_id)
-        deadline = time.monotonic() + (math.inf if timeout is None else timeout)
+        waiting = self._waiting(batch_id, timeout=timeout, on_change=on_change, interval=interval)
+        while (view := waiting.look()) is None:
+            waiting.pause()
+        return view
+
+    async def wait_async(
+        self,
+        batch_id: str,
+        *,
+        timeout: float | None = None,  # noqa: ASYNC109 - as `wait` has it; at its end there is a result, no error
+        interval: float = 0.1,
+    ) -> BatchView:
+        """Does what `wait` does without holding the event loop: `await` it in a notebook.
+
+        Args:
+            batch_id: Which batch.
+            timeout: The longest wait, in seconds.
+            interval: Least time between two looks, in seconds; more when a look takes long.
+
+        Returns:
+            The batch as it is at the end of the wait.
+
+        Raises:
+            WorkspaceError: It was run here, and stopped because its folder can't be written any more.
+        """
+        waiting = await asyncio.to_thread(self._waiting, batch_id, timeout=timeout, interval=interval)
         while True:
-            began = time.monotonic()
-            with self._lock:
-                runner = self._runners.get(batch_id)
-            thread = runner.thread if runner else None
-            if watch.changes():
-                on_change(watch.view())
-            view = watch.view() if thread is None or not thread.is_alive() else None
-            if view and view.status not in (BatchState.RUNNING, BatchState.CANCELLING):
-                on_change(view)
-                if runner and isinstance(runner.failure, WorkspaceError):
-                    msg = f"{runner.failure} Then go on with: curriculum resume {batch_id}"
-                    raise WorkspaceError(msg) from runner.failure
+            view = await asyncio.to_thread(waiting.look)
+            if view:
                 return view
-            ended = time.monotonic()
-            if ended >= deadline:
-                return watch.view()
-            rest = min(max(interval, _REST * (ended - began)), deadline - ended)
-            if thread and thread.is_alive():
-                thread.join(rest)
-            else:
-                time.sleep(rest)
+            await asyncio.sleep(waiting.rest)
+
+    def _waiting(self, batch_id: str, **how: Any) -> Waiting:
+        def runner() -> Runner | None:
+            with self._lock:
+                return self._runners.get(batch_id)
+
+        return Waiting(self.watch(batch_id), runner, **how)
 
     def cancel_batch(self, batch_id: str, jobs: Iterable[str] | None = None) -> BatchView:
         """Stops a batch, or some of its Jobs, whoever runs it; finished Parts are kept.
@@ -294,16 +202,8 @@ class BatchManager:
         """
         folder = self._folder(batch_id)
         plan = load_plan(folder)
-        chosen = tuple(plan.job(job).id for job in jobs) if jobs is not None else ()
-
-        def change(control: Control) -> Control:
-            if jobs is None:
-                return control.model_copy(update={"cancel": True})
-            return control.model_copy(
-                update={"cancel_jobs": tuple(dict.fromkeys((*control.cancel_jobs, *chosen)))}
-            )
-
-        steer(folder, change)
+        chosen = None if jobs is None else [plan.job(job).id for job in jobs]
+        steer(folder, lambda wanted: wanted.stopping(chosen))
         return self.get_batch_status(batch_id)
 
     def list_batches(
@@ -351,33 +251,41 @@ class BatchManager:
             if view.status in (JobState.COMPLETED, JobState.PARTIAL):
                 yield view.job, self.library.load(view.job.curriculum)
 
-    def estimate_batch_cost(self, batch_id: str) -> Estimate:
-        """What a batch will cost and how long it will take.
+    def delete_batch(self, batch_id: str) -> str:
+        """Moves a batch's folder to the trash; the Curricula that it made stay in the library.
 
         Args:
             batch_id: Which batch.
 
         Returns:
-            The estimate for the whole plan.
-        """
-        plan = load_plan(self._folder(batch_id))
-        return estimate((job.request for job in plan.jobs), at_once=plan.concurrency)
-
-    def delete_batch(self, batch_id: str) -> None:
-        """Moves a batch's folder to the trash; the Curricula that it made stay in the library.
-
-        Args:
-            batch_id: Which batch.
+            Its name in the trash, for `restore_batch`.
 
         Raises:
             Busy: It is running.
             NotFound: There is no such batch.
         """
         folder = self._folder(batch_id)
-        if is_alive(folder, self.settings):
+        if is_still_run(folder, self.settings):
             msg = f"The batch {batch_id} is running; cancel it first with: curriculum cancel {batch_id}"
             raise Busy(msg)
-        throw(self.workspace.trash, "batch", folder)
+        return throw(self.workspace.trash, _KIND, folder)
+
+    def restore_batch(self, name: str) -> BatchView:
+        """Takes a batch back out of the trash.
+
+        Args:
+            name: As `delete_batch` gave it.
+
+        Returns:
+            The batch, as it was.
+
+        Raises:
+            NotFound: It is not in the trash.
+            WorkspaceError: Another batch has its id now, or it can't be moved.
+        """
+        batch_id = id_of(self.workspace.trash, _KIND, name)
+        put_back(self.workspace.trash, name, self.workspace.batches / batch_id)
+        return self.get_batch_status(batch_id)
 
     def _folders(self) -> list[Path]:
         try:
@@ -387,11 +295,3 @@ class BatchManager:
             return []
         except OSError as error:
             raise explain(error, self.workspace.batches) from error
-
-    def _folder(self, batch_id: str) -> Path:
-        known = slug(batch_id, at_most=200) == batch_id
-        folder = self.workspace.batches / batch_id if known else None
-        if folder is None or not folder.is_dir():
-            msg = f"There is no batch {batch_id[:80]!r} in {self.workspace.batches}. List them with: curriculum status"
-            raise NotFound(msg)
-        return folder

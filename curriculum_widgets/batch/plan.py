@@ -7,6 +7,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import islice, product
 from pathlib import Path
@@ -27,6 +28,7 @@ from curriculum_widgets.errors import (
     Damaged,
     NotCovered,
     NotFound,
+    Problem,
     WorkspaceError,
 )
 from curriculum_widgets.files import explain as explain_os_error
@@ -52,7 +54,7 @@ class Job(Document):
 class Plan(Document):
     """A named list of Jobs; written once."""
 
-    schema_version: Literal[1] = 1
+    schema_version: Literal[2] = 2
     id: Slug
     name: Line
     description: OptionalProse = ""
@@ -63,6 +65,10 @@ class Plan(Document):
     executor: Slug = "threads"
     listed: bool = True
     """Whether lists show it; a single generation is a batch of one that they don't."""
+    budget: Annotated[Decimal, Field(gt=0, max_digits=12)] | None = None
+    """The most that it may cost, in US dollars; there is no bound when it is missing."""
+    token_budget: Annotated[int, Field(ge=1)] | None = None
+    """The most tokens that it may use; there is no bound when it is missing."""
     jobs: Annotated[tuple[Job, ...], Field(min_length=1, max_length=JOBS_AT_MOST)]
 
     @cached_property
@@ -123,7 +129,7 @@ def _request(row: Mapping[str, Any] | Request, shelf: TemplateShelf) -> Request:
     for name in ("subject", "grade"):
         if not str(values.get(name, "")).strip():
             msg = f"it names no {name}"
-            raise BadRequest(msg)
+            raise BadRequest(msg, field=name)
     values["grade"] = str(values["grade"])
     try:
         if values.get("template"):
@@ -131,12 +137,13 @@ def _request(row: Mapping[str, Any] | Request, shelf: TemplateShelf) -> Request:
             unknown = set(values) - set(Request.model_fields)
             if unknown:
                 msg = f"it has no field {min(unknown)[:60]!r}"
-                raise BadRequest(msg)
+                raise BadRequest(msg, field=min(unknown))
             return template.request(values.pop("subject"), values.pop("grade"), **values)
         values.pop("template", None)
         return Request.model_validate(values)
     except ValidationError as error:
-        raise BadRequest(explain(error)) from None
+        where = error.errors(include_url=False, include_input=False)[0]["loc"]
+        raise BadRequest(explain(error), field=str(where[0]) if where else "") from None
 
 
 def _check(request: Request, settings: Settings, opened: dict[tuple[str, str], Author]) -> None:
@@ -159,6 +166,8 @@ def make_plan(
     concurrency: int | None = None,
     executor: str = "threads",
     listed: bool = True,
+    budget: Decimal | str | float | None = None,
+    token_budget: int | None = None,
     plan_id: str = "",
 ) -> Plan:
     """Plans a batch; every Job of it can start.
@@ -174,6 +183,8 @@ def make_plan(
         concurrency: Jobs at once; the settings' by default.
         executor: Where Jobs run.
         listed: Whether lists show it.
+        budget: The most that it may cost, in US dollars.
+        token_budget: The most tokens that it may use.
         plan_id: The id to give it; made of the time and its name by default.
 
     Returns:
@@ -183,8 +194,7 @@ def make_plan(
         BadPlan: It is empty, or names every Job that is not valid, not covered or there twice.
     """
     shelf, library = TemplateShelf(workspace), Library(workspace)
-    problems: list[str] = []
-    remedies: dict[str, None] = {}  # in order, each once
+    problems: list[Problem] = []
     requests: list[Request] = []
     first_seen: dict[str, int] = {}
     asked = list(islice(rows, JOBS_AT_MOST + 1))
@@ -196,22 +206,21 @@ def make_plan(
             request = resolved(_request(row, shelf), catalog)
             _check(request, settings, opened)
         except CurriculumError as error:
-            what = str(error)
-            if isinstance(error, NotCovered):
-                what = error.what
-                remedies[error.remedy] = None
-            problems.append(f"job {number}: {what}" if len(asked) > 1 else what)
+            problems.append(_problem(error, number))
             continue
         same = first_seen.setdefault(request.model_dump_json(), number)
         if same != number:
-            problems.append(f"job {number} is the same as job {same} ({_title(request)}); keep one of them")
+            text = f"the same as job {same} ({_title(request)})"
+            problems.append(
+                Problem(text, number, remedy="Keep one of those that are the same.", same_as=same)
+            )
         requests.append(request)
     for author in opened.values():
         submit(close(author))
     if not asked:
-        problems.append("it has no jobs; name at least one subject and one grade")
+        problems.append(Problem("it has no jobs; name at least one subject and one grade"))
     if problems:
-        raise BadPlan(tuple(problems), tuple(remedies))
+        raise BadPlan(problems, jobs=len(asked))
     now = utc_now().replace(microsecond=0)
     width = len(str(len(requests)))
     jobs = tuple(
@@ -234,10 +243,20 @@ def make_plan(
             concurrency=concurrency if concurrency is not None else settings.jobs_at_once,
             executor=executor,
             listed=listed,
+            # As text, so that a number such as 0.1 means what it says.
+            budget=None if budget is None else str(budget),
+            token_budget=token_budget,
             jobs=jobs,
         )
     except ValidationError as error:
         raise BadPlan((explain(error),)) from None
+
+
+def _problem(error: CurriculumError, row: int) -> Problem:
+    field = error.field if isinstance(error, BadRequest) else ""
+    if isinstance(error, NotCovered):
+        return Problem(error.what, row, field, error.remedy)
+    return Problem(str(error), row, field)
 
 
 def _title(request: Request) -> str:
@@ -268,7 +287,7 @@ def save_plan(plan: Plan, workspace: Workspace, *, fixed: bool = False) -> Path:
             folder = workspace.batches / name
             # Defaults are left out: ten thousand Jobs stay a few megabytes.
             data = plan.model_copy(update={"id": name}).model_dump_json(exclude_defaults=True, indent=1)
-            whole = f'{{\n "schema_version": 1,{data.removeprefix("{")}\n'
+            whole = f'{{\n "schema_version": {plan.schema_version},{data.removeprefix("{")}\n'
             replace(made / "batch.json", whole.encode(), durable=True)
             if _put(made, folder):
                 return folder

@@ -16,7 +16,8 @@ from curriculum_widgets.workspace.bounded import load_bounded
 
 _BYTES_AT_MOST = 5_000_000
 _LISTS = ("subjects", "grades", "styles", "languages")
-_KEYS = {"name", "description", "template", "concurrency", "jobs", *_LISTS}
+_ABOUT = ("name", "description", "concurrency", "budget", "token_budget")
+_KEYS = {*_ABOUT, "template", "jobs", *_LISTS}
 
 
 def read_plan_file(path: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -27,7 +28,7 @@ def read_plan_file(path: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
             and the names of a Request's fields at its head (several topics are parted by semicolons).
 
     Returns:
-        What the file says of the batch (`name`, `description`, `concurrency`), and the rows of its Jobs.
+        What the file says of the batch (`name`, `description`, `concurrency`, `budget` …), and the rows of its Jobs.
 
     Raises:
         BadPlan: The file can't be understood.
@@ -105,8 +106,6 @@ def _yaml_rows(text: str, name: str) -> tuple[dict[str, Any], list[dict[str, Any
     )
     rows = list(islice(product_rows, JOBS_AT_MOST + 1))
     rows += [{"template": template, **row} for row in values.get("jobs", [])]
-    about = {
-        key: values[key] for key in ("name", "description", "concurrency") if values.get(key) is not None
-    }
+    about = {key: values[key] for key in _ABOUT if values.get(key) is not None}
     about |= {key: str(about[key]) for key in ("name", "description") if key in about}
     return {"name": Path(name).stem} | about, rows

@@ -10,6 +10,7 @@ import socket
 import threading
 import time
 from collections import Counter, deque
+from collections.abc import Collection
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures import Executor as Pool
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, FiniteFloat, ValidationError
 
-from curriculum_widgets.batch.control import Control, ControlWatch, read_control, steer
+from curriculum_widgets.batch.control import Control, ControlWatch, take_orders
 from curriculum_widgets.batch.executors import EXECUTORS, Executor
 from curriculum_widgets.batch.plan import Plan, load_plan
 from curriculum_widgets.batch.status import (
@@ -113,11 +114,15 @@ class Runner:
     Args:
         folder: The batch's folder.
         settings: How work is done.
+        ordered: Whether only those Jobs are done that `control.json` wants to be done again; else whatever is not
+            completed.
     """
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
+    def __init__(self, folder: Path, settings: Settings, *, ordered: bool = False) -> None:
         self._folder = folder
         self._settings = settings
+        self._ordered = ordered
+        self._orders: list[str] = []  # Jobs to be done again
         self._started = utc_now()
         self._beaten = 0.0
         self._obeyed = Control()
@@ -156,10 +161,10 @@ class Runner:
             self.ready.set()
 
     def run(self) -> None:
-        """Works in this thread until every Job has ended, then writes the summary.
+        """Works in this thread until every Job that is to be done has ended, then writes the summary.
 
-        Whatever is not completed is done: Jobs that wait, that were interrupted or cancelled, that failed, and Parts
-        that are missing.
+        Whatever is not completed is done (Jobs that wait, that were interrupted or cancelled, that failed, and Parts
+        that are missing), or only what was ordered.
 
         Raises:
             Busy: Another process runs this batch.
@@ -173,14 +178,14 @@ class Runner:
         busy = f"The batch {folder.name} is already being run by another process{holder}."
         with locked(folder / "runner.lock", wait=0, busy=busy):
             # Before the first beat: a cancellation from then on is meant for this run.
-            if read_control(folder) != Control():
-                steer(folder, lambda _: Control())
+            orders = take_orders(folder, afresh=True)
+            chosen = frozenset(orders) if self._ordered else frozenset(plan.by_id)
             try:
                 self._beat()
-                _reset(folder, plan)
+                _reset(folder, plan, chosen)
                 self.ready.set()
                 with executor.open(plan.concurrency) as pool:
-                    self._work(plan, pool, executor)
+                    self._work(plan, chosen, pool, executor)
                 write_summary(folder, plan)
             finally:
                 with contextlib.suppress(
@@ -188,15 +193,20 @@ class Runner:
                 ):  # what stopped the batch may forbid this too; the beat just ages
                     (folder / "runner.json").unlink(missing_ok=True)
 
-    def _work(self, plan: Plan, pool: Pool, executor: Executor) -> None:
+    def _work(self, plan: Plan, chosen: frozenset[str], pool: Pool, executor: Executor) -> None:
         reader, watch = StatusReader(self._folder), ControlWatch(self._folder)
         reader.changes()
-        waiting = deque(job.id for job in plan.jobs if not _has_ended(reader.statuses.get(job.id)))
+        left = (job.id for job in plan.jobs if not _has_ended(reader.statuses.get(job.id)))
+        waiting = deque(job for job in left if job in chosen)
         running: dict[Future[None], str] = {}
         stopped: WorkspaceError | None = None
-        while waiting or running:
+        while True:
             try:
-                self._obey(watch, waiting)
+                if not stopped:
+                    self._obey(watch, waiting)
+                    self._take_up(plan, waiting, running.values())
+                if not (waiting or running or self._orders):
+                    break
                 while waiting and len(running) < plan.concurrency:
                     job = waiting.popleft()
                     running[pool.submit(executor.run_job, self._folder, job)] = job
@@ -207,6 +217,7 @@ class Runner:
             except WorkspaceError as error:  # those that run may still succeed, but no further one is begun
                 stopped = stopped or error
                 waiting.clear()
+                self._orders.clear()
         if stopped:
             raise stopped
 
@@ -216,11 +227,27 @@ class Runner:
         if control is self._obeyed:
             return
         self._obeyed = control
+        if control.retry_jobs:
+            self._orders += take_orders(self._folder)
         chosen = set(control.cancel_jobs)
         for job in [job for job in waiting if control.cancel or job in chosen]:
             waiting.remove(job)
             write_status(self._folder, Status(job=job, state=JobState.CANCELLED, ended=utc_now()))
             self._beat()
+
+    def _take_up(self, plan: Plan, waiting: deque[str], running: Collection[str]) -> None:
+        """Puts the Jobs that are to be done again into the queue."""
+        orders, self._orders = self._orders, []
+        for job in orders:
+            if job in waiting or job not in plan.by_id:
+                continue
+            state = read_status(self._folder, job).state
+            if job in running:
+                if state.ended:  # its worker is just leaving
+                    self._orders.append(job)
+            elif state is not JobState.COMPLETED:
+                write_status(self._folder, Status(job=job))
+                waiting.append(job)
 
     def _bury(self, job: str, future: Future[None]) -> None:
         """Sees to it that a Job whose worker died does not stay unfinished for ever.
@@ -252,8 +279,8 @@ class Runner:
         replace(self._folder / "runner.json", beat.model_dump_json().encode(), make_folder=False)
 
 
-def _reset(folder: Path, plan: Plan) -> None:
-    """Makes ready to go on: what did not complete waits again."""
+def _reset(folder: Path, plan: Plan, chosen: frozenset[str]) -> None:
+    """Makes ready to go on: what of the chosen did not complete waits again."""
     try:
         (folder / "status").mkdir(exist_ok=True)
         for name in ("summary.json", *_LEFT_BY_THE_KILLED):
@@ -265,9 +292,13 @@ def _reset(folder: Path, plan: Plan) -> None:
     reader.changes()
     for job in plan.jobs:
         status = reader.statuses.get(job.id)
-        if status and status.state not in (JobState.COMPLETED, JobState.PENDING):
+        if status is None or status.state in (JobState.COMPLETED, JobState.PENDING):
+            continue
+        if job.id in chosen:
             # Replaced, not deleted: those who watch must see that it waits again.
             write_status(folder, Status(job=job.id))
+        elif not status.state.ended:  # nobody works on it, though somebody works on the batch again
+            write_status(folder, status.model_copy(update={"state": JobState.INTERRUPTED}))
 
 
 def _has_ended(status: Status | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+from curriculum_widgets.batch.control import read_control, steer
 from curriculum_widgets.batch.runner import Runner, is_alive
 from curriculum_widgets.batch.status import BatchState
 from curriculum_widgets.batch.view import BatchWatch
@@ -12,14 +13,16 @@ from curriculum_widgets.errors import Busy
 from curriculum_widgets.settings import Settings
 
 _ENDING_WAIT = 2.0  # seconds; writing a summary takes a fraction of one
+_STEP = 0.01
 
 
-def started_runner(folder: Path, settings: Settings) -> Runner:
+def started_runner(folder: Path, settings: Settings, *, ordered: bool = False) -> Runner:
     """A runner at work on a batch; one that is just ending, its Jobs all ended, is waited for and not called busy.
 
     Args:
         folder: The batch's folder.
         settings: How work is done.
+        ordered: Whether only those Jobs are done that are ordered in `control.json`.
 
     Returns:
         The runner.
@@ -33,14 +36,59 @@ def started_runner(folder: Path, settings: Settings) -> Runner:
             f"The batch {folder.name} is running already. Watch it with: curriculum status {folder.name} --watch"
         )
         if not is_alive(folder, settings):
-            runner = Runner(folder, settings)
+            runner = Runner(folder, settings, ordered=ordered)
             try:
                 runner.start()
             except Busy as error:  # its lock is held a moment longer than its beat
                 busy = error
             else:
                 return runner
-        state = BatchWatch(folder, settings).view().status
-        if state in (BatchState.RUNNING, BatchState.CANCELLING) or time.monotonic() >= deadline:
+        if _works(folder, settings) or time.monotonic() >= deadline:
             raise busy
-        time.sleep(0.01)
+        time.sleep(_STEP)
+
+
+def retried(folder: Path, jobs: tuple[str, ...], settings: Settings) -> Runner | None:
+    """Has Jobs done again: by the runner at work on the batch, or by a new one that does nothing else.
+
+    Args:
+        folder: The batch's folder.
+        jobs: The ids of the Jobs.
+        settings: How work is done.
+
+    Returns:
+        The new runner; `None` when one was at work.
+
+    Raises:
+        Busy: The batch is being stopped.
+    """
+    if is_alive(folder, settings) and read_control(folder).cancel:
+        msg = f"The batch {folder.name} is being stopped; try again when it has stopped."
+        raise Busy(msg)
+    steer(folder, lambda wanted: wanted.retrying(jobs))
+    deadline = time.monotonic() + _ENDING_WAIT
+    while True:
+        if not is_alive(folder, settings):
+            try:
+                return started_runner(folder, settings, ordered=True)
+            except Busy:  # somebody was faster, and takes up this order too
+                if time.monotonic() >= deadline:
+                    raise
+        taken = not set(jobs).intersection(read_control(folder).retry_jobs)
+        if taken or time.monotonic() >= deadline:
+            return None
+        time.sleep(_STEP)
+
+
+def is_still_run(folder: Path, settings: Settings) -> bool:
+    """Whether a batch is run; one whose Jobs have all ended is given a moment to finish."""
+    deadline = time.monotonic() + _ENDING_WAIT
+    while is_alive(folder, settings):
+        if _works(folder, settings) or time.monotonic() >= deadline:
+            return True
+        time.sleep(_STEP)
+    return False
+
+
+def _works(folder: Path, settings: Settings) -> bool:
+    return BatchWatch(folder, settings).view().status in (BatchState.RUNNING, BatchState.CANCELLING)

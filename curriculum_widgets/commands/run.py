@@ -63,10 +63,7 @@ def batch(
     *,
     template: str,
     plan: Path | None,
-    name: str,
-    concurrency: int | None,
-    executor: str,
-    batch_id: str,
+    about: Mapping[str, Any],
     as_json: bool,
 ) -> int:
     """Plans a batch and runs it.
@@ -77,10 +74,7 @@ def batch(
         workspace: The folder that was asked for.
         template: The id of a template, or nothing.
         plan: A file that lists the Jobs, instead of axes.
-        name: How lists call it.
-        concurrency: Jobs at once.
-        executor: Where Jobs run.
-        batch_id: The id to give it; a batch of that id and the same Jobs is gone on with.
+        about: What is said of the batch itself, and its id: a batch of that id and the same Jobs is gone on with.
         as_json: Whether to print JSON.
 
     Returns:
@@ -90,10 +84,9 @@ def batch(
     if plan is not None and (any(axes.values()) or template):
         msg = "Give either --plan or --subjects, --grades … and --template, not both."
         raise BadRequest(msg)
+    said = {key: value for key, value in about.items() if value not in ("", None)}
     if plan is not None:
-        planned = manager.create_batch_from_file(
-            plan, name=name, concurrency=concurrency, executor=executor, batch_id=batch_id
-        )
+        planned = manager.create_batch_from_file(plan, **said)
     else:
         planned = manager.create_batch_from_template(
             template,
@@ -101,10 +94,7 @@ def batch(
             _parted(axes["grades"]),
             styles=_parted(axes["styles"]),
             languages=_parted(axes["languages"]),
-            name=name,
-            concurrency=concurrency,
-            executor=executor,
-            batch_id=batch_id,
+            **said,
             **request,
         )
     if planned.status is not BatchState.COMPLETED:
@@ -138,19 +128,31 @@ def _follow(manager: BatchManager, batch: BatchView, *, as_json: bool) -> int:
     table(("Curriculum", "Job", "State", "Why"), rows)
     say(f"\n{view.completed_jobs} of {view.total_jobs} done, {view.failed_jobs} failed: {view.status}.")
     if failed(view):
+        if view.failed_jobs:
+            say(f"Try only the failed ones again: curriculum resume {view.id} --failed")
         say(f"Go on with what is missing: curriculum resume {view.id}")
     else:
         say(f"Next: curriculum export --batch {view.id} --format html --edition student")
     return int(failed(view))
 
 
-def resume(batch_id: str, workspace: Path | None, *, everything: bool, as_json: bool) -> int:
-    """Goes on with one batch, or with all that were interrupted.
+def resume(
+    batch_id: str,
+    workspace: Path | None,
+    *,
+    everything: bool,
+    jobs: tuple[str, ...],
+    failed: bool,
+    as_json: bool,
+) -> int:
+    """Goes on with one batch or some of its Jobs, or with all batches that were interrupted.
 
     Args:
         batch_id: Which batch.
         workspace: The folder that was asked for.
         everything: Whether to go on with all that were interrupted.
+        jobs: Only these Jobs.
+        failed: Only the Jobs that failed.
         as_json: Whether to print JSON.
 
     Returns:
@@ -159,7 +161,12 @@ def resume(batch_id: str, workspace: Path | None, *, everything: bool, as_json: 
     if bool(batch_id) == everything:
         msg = "Name one batch, or give --all. List them with: curriculum status"
         raise BadRequest(msg)
+    if (everything and (jobs or failed)) or (jobs and failed):
+        msg = "Give one of --all, --job and --failed."
+        raise BadRequest(msg)
     manager = _opened(workspace)
+    if jobs or failed:
+        return _follow(manager, manager.retry_batch(batch_id, jobs or None), as_json=as_json)
     if not everything:
         return _follow(manager, manager.start_batch(batch_id), as_json=as_json)
     found = manager.list_batches(BatchState.INTERRUPTED, unlisted=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from curriculum_widgets import shipped
 from curriculum_widgets.batch import BatchManager
+from curriculum_widgets.batch.results import EDITIONS, FORMATS, write_results
 from curriculum_widgets.commands.show import say
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.errors import BadRequest, NotFound
@@ -20,8 +21,8 @@ from curriculum_widgets.workspace import Workspace
 def export(
     curriculum_id: str,
     batch_id: str,
-    file_format: str,
-    edition: str,
+    formats: tuple[str, ...],
+    editions: tuple[str, ...],
     output: Path | None,
     *,
     workspace: Path | None,
@@ -32,8 +33,8 @@ def export(
     Args:
         curriculum_id: Which Curriculum.
         batch_id: Which batch, instead.
-        file_format: A name of the registry.
-        edition: `student` or `teacher`.
+        formats: A name of the registry; HTML when there is none.
+        editions: `student` or `teacher`; the teacher's when there is none.
         output: A file or a folder; the workspace's exports by default.
         workspace: The folder that was asked for.
         overwrite: Whether to replace files that are there already.
@@ -44,6 +45,10 @@ def export(
     if bool(curriculum_id) == bool(batch_id):
         msg = "Name one curriculum, or a batch with --batch. List them with: curriculum list"
         raise BadRequest(msg)
+    if len(formats) > 1 or len(editions) > 1:
+        msg = "Give one --format and one --edition; only a batch's --zip takes several."
+        raise BadRequest(msg)
+    file_format, edition = (*formats, "html")[0], (*editions, str(Edition.TEACHER))[0]
     if edition not in list(Edition):
         msg = f"There is no edition {edition!r}. There are: {', '.join(Edition)}."
         raise BadRequest(msg)
@@ -67,6 +72,44 @@ def export(
             f"The batch {batch_id} has made no curriculum yet. Look at it with: curriculum status {batch_id}"
         )
         raise NotFound(msg)
+    return 0
+
+
+def results(
+    curriculum_id: str,
+    batch_id: str,
+    formats: tuple[str, ...],
+    editions: tuple[str, ...],
+    *,
+    archive: Path,
+    output: Path | None,
+    workspace: Path | None,
+    overwrite: bool,
+) -> int:
+    """Writes all results of a batch as one ZIP.
+
+    Args:
+        curriculum_id: Nothing, since this is about a batch.
+        batch_id: Which batch.
+        formats: Names of the registry; HTML when there are none.
+        editions: Who reads them; students and teachers when nobody is named.
+        archive: The ZIP's path.
+        output: Nothing, since the archive is the only file.
+        workspace: The folder that was asked for.
+        overwrite: Whether to replace a file that is there already.
+
+    Returns:
+        The exit code.
+    """
+    if curriculum_id or not batch_id or output:
+        msg = "--zip holds all results of a batch: give --batch with it, and no curriculum and no --output."
+        raise BadRequest(msg)
+    manager = BatchManager(Workspace.open(workspace))
+    batch = manager.get_batch_status(batch_id)
+    path = write_results(
+        batch, manager.library, archive, formats=formats or FORMATS, editions=editions or EDITIONS, overwrite=overwrite
+    )  # fmt: skip
+    say(str(path))
     return 0
 
 

@@ -5,7 +5,7 @@ To add a format: a module that ends in `EXPORTER = Exporter(...)`, and a line in
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -94,6 +94,47 @@ def file_name(curriculum: Curriculum, name: str, edition: Edition = Edition.TEAC
     exporter = EXPORTERS.get(name)
     readers = "" if exporter.keys == "teacher-only" else f"-{Edition(edition)}"
     return f"{curriculum.id}{readers}{exporter.suffix}"
+
+
+def files_of_each(formats: Iterable[str], editions: Iterable[str]) -> tuple[tuple[str, Edition], ...]:
+    """The files that a choice means for each curriculum.
+
+    Args:
+        formats: Names of the registry.
+        editions: Who reads them; a format without a student edition gives its teacher edition only.
+
+    Returns:
+        Formats and editions.
+
+    Raises:
+        BadRequest: Nothing is chosen, there is no such edition, or a format has none of the editions.
+        UnknownName: There is no such format.
+        MissingExtra: A format needs a part that is not installed.
+    """
+    names, readers = tuple(dict.fromkeys(formats)), tuple(dict.fromkeys(editions))
+    if not names or not readers:
+        msg = f"Choose {'an edition' if names else 'a format'} first."
+        raise BadRequest(msg)
+    unknown = next((reader for reader in readers if reader not in list(Edition)), None)
+    if unknown is not None:
+        msg = f"There is no edition {str(unknown)[:60]!r}. There are: {', '.join(Edition)}."
+        raise BadRequest(msg)
+    found: list[tuple[str, Edition]] = []
+    for name in names:
+        exporter = EXPORTERS.get(name)
+        wanted = [
+            Edition(edition)
+            for edition in readers
+            if exporter.keys != "teacher-only" or edition != Edition.STUDENT
+        ]
+        if not wanted:
+            msg = (
+                f"{exporter.label} holds the answer keys, so it has no student edition. "
+                "Take the teacher edition, or another format."
+            )
+            raise BadRequest(msg)
+        found += [(name, edition) for edition in wanted]
+    return tuple(found)
 
 
 def _with_student_edition() -> list[str]:

@@ -15,10 +15,12 @@ from pathlib import Path
 from curriculum_widgets import files
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.errors import BadRequest, Busy, CurriculumError, NotFound
-from curriculum_widgets.exporters import EXPORTERS, export, file_name
+from curriculum_widgets.exporters import EXPORTERS, export, file_name, files_of_each
 from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.workspace import Library, Workspace
 
+DOWNLOAD_AT_MOST = 100_000_000
+"""Bytes of a file that can be sent to the page."""
 _log = logging.getLogger(__name__)
 _PATIENCE = 10.0  # seconds; nobody holds the exports' lock longer than one write
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the same files give the same archive
@@ -104,22 +106,10 @@ def tasks_for(
         MissingExtra: A format needs a part that is not installed.
     """
     chosen = tuple(curricula)
-    if not chosen or not formats or not editions:
-        missing = "a curriculum" if not chosen else "a format" if not formats else "an edition"
-        msg = f"Choose {missing} first."
+    if not chosen:
+        msg = "Choose a curriculum first."
         raise BadRequest(msg)
-    files_of: list[tuple[str, Edition]] = []
-    for name in formats:
-        exporter = EXPORTERS.get(name)
-        wanted = [
-            Edition(edition)
-            for edition in editions
-            if exporter.keys != "teacher-only" or edition != "student"
-        ]
-        if not wanted:
-            msg = f"{exporter.label} holds the answer keys, so it has no student edition. Take the teacher edition, or another format."
-            raise BadRequest(msg)
-        files_of += [(name, edition) for edition in wanted]
+    files_of = files_of_each(formats, editions)
     return tuple(Task(key, title, name, edition) for key, title in chosen for name, edition in files_of)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import ipywidgets
 
 from curriculum_widgets.errors import CurriculumError
+from curriculum_widgets.ui.batches import Batches
 from curriculum_widgets.ui.panel import Panel, asset
 from curriculum_widgets.ui.session import Session
 
@@ -64,6 +65,11 @@ class Studio(ipywidgets.VBox):
 
     def __repr__(self) -> str:
         return "Studio()"
+
+    @property
+    def batch(self) -> Batches:
+        """The workspace's batches, for code in cells; the Batch tab need not be open."""
+        return Batches(self.session)
 
     def show(self, tab: str, arrival: dict[str, Any] | None = None) -> None:
         """Shows a tab.

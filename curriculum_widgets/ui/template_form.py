@@ -40,8 +40,7 @@ class FormFault(BadRequest):
     """
 
     def __init__(self, field: str, message: str) -> None:
-        self.field = field
-        super().__init__(message)
+        super().__init__(message, field=field)
 
 
 def form_of(template: Template) -> dict[str, Any]:

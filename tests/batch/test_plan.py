@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ def test_the_product_of_all_lists() -> None:
     ("rows", "messages"),
     [
         ([], ["it has no jobs"]),
-        ([SCIENCE, SCIENCE], ["job 2 is the same as job 1 (Science · Grade 4)"]),
+        ([SCIENCE, SCIENCE], ["job 2: the same as job 1 (Science · Grade 4)"]),
         (
             [{"subject": "Science", "grade": "4"}, {"subject": "science", "grade": "Grade 4"}],
             ["the same as job 1"],
@@ -65,6 +66,42 @@ def test_a_plan_that_cannot_run_is_refused_whole(
         assert message in str(caught.value)
     assert manager.list_batches(unlisted=True) == ()
     assert list(manager.workspace.batches.iterdir()) == []
+
+
+def test_each_problem_names_its_job_its_field_and_what_to_do(manager: BatchManager) -> None:
+    rows = [
+        SCIENCE,
+        {"subject": "Sciense", "grade": 4},
+        {"subject": "Science", "grade": 99},
+        SCIENCE,
+        {"subject": "Music", "grade": 4},
+        {"subject": "Science", "grade": 5, "topic_count": 0},
+        {"subject": "Science", "grade": 5, "style": "Baroque"},
+        {"subject": "Science", "grade": 5, "colour": "red"},
+        {"subject": " ", "grade": 5},
+        {"subject": "Science", "grade": 5, "language": "French"},
+        {"subject": "Science", "grade": 5, "topics": ["Dragons"]},
+    ]
+    with pytest.raises(BadPlan) as caught:
+        manager.create_custom_batch(rows)
+    found = [(one.row, one.field, one.same_as) for one in caught.value.problems]
+    assert found == [
+        (2, "subject", None), (3, "grade", None), (4, "", 1), (5, "subject", None), (6, "topic_count", None),
+        (7, "style", None), (8, "colour", None), (9, "subject", None), (10, "language", None), (11, "topics", None),
+    ]  # fmt: skip
+    assert "language model" in caught.value.problems[3].remedy
+    assert len(caught.value.remedies) == 2
+
+
+def test_a_budget_is_carried_by_the_plan(manager: BatchManager) -> None:
+    batch = manager.create_custom_batch([SCIENCE], budget=0.1, token_budget=50_000)
+    plan = load_plan(manager.workspace.batches / batch.id)
+    assert (plan.budget, plan.token_budget) == (Decimal("0.1"), 50_000)
+    again = manager.create_batch_from_template("", ["Science"], [4], budget="2.50", author_name="Ms Lee")
+    assert (again.plan.budget, again.plan.author_name) == (Decimal("2.50"), "Ms Lee")
+    for wrong in ({"budget": 0}, {"budget": "NaN"}, {"budget": "much"}, {"token_budget": 0}):
+        with pytest.raises(BadPlan, match="budget"):
+            manager.create_custom_batch([SCIENCE], **wrong)  # type: ignore[arg-type]
 
 
 def test_too_many_jobs_are_refused_at_once(manager: BatchManager) -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -9,37 +8,10 @@ from pathlib import Path
 import pytest
 import typer
 
-from curriculum_widgets.__main__ import app, main
+from curriculum_widgets.__main__ import app
 from curriculum_widgets.bank.shelves import topics_folder
 from curriculum_widgets.batch import BatchManager
 from curriculum_widgets.commands import show
-
-
-class Ran:
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code, self.out, self.err = code, out, err
-
-    @property
-    def json(self) -> object:
-        return json.loads(self.out)
-
-
-@pytest.fixture
-def curriculum(workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
-    """Runs the command as a shell would, in this process."""
-
-    def run(*words: object) -> Ran:
-        monkeypatch.setenv("CURRICULUM_WORKSPACE", str(workspace))
-        monkeypatch.setattr(sys, "argv", ["curriculum", *map(str, words)])
-        code = 0
-        try:
-            main()
-        except SystemExit as stop:
-            code = stop.code if isinstance(stop.code, int) else 1
-        out = capsys.readouterr()
-        return Ran(code, out.out, out.err)
-
-    return run
 
 
 def test_the_first_minute(curriculum, workspace: Path, tmp_path: Path) -> None:

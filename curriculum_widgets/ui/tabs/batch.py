@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import itertools
 import time
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from curriculum_widgets.batch.runner import is_alive
+from curriculum_widgets.batch.planner import ABOUT
 from curriculum_widgets.batch.status import BatchState
-from curriculum_widgets.errors import Busy, NotFound
+from curriculum_widgets.errors import BadRequest, Busy, NotFound
+from curriculum_widgets.exporters import files_of_each
+from curriculum_widgets.ui.exporting import DOWNLOAD_AT_MOST, exported
 from curriculum_widgets.ui.panel import Panel
 from curriculum_widgets.ui.tabs.batch_errands import Errands
-from curriculum_widgets.ui.tabs.batch_form import check, choices, startable
+from curriculum_widgets.ui.tabs.batch_form import about, check, choices, startable
 from curriculum_widgets.ui.tabs.batch_head import ENDED, MOVING
 from curriculum_widgets.ui.tabs.batch_overview import Overview
+from curriculum_widgets.ui.tabs.batch_results import ResultsRun
 from curriculum_widgets.ui.tabs.batch_table import rows_from_file, rows_from_text, rows_from_upload
 from curriculum_widgets.ui.tabs.batch_watching import Watching
-from curriculum_widgets.workspace import trash
 
 _SOON = 0.15  # seconds until the page asks again for what is being read
 _PATIENCE = 0.03  # seconds that a call waits for what is being read
 _WAITING = 10  # times as long as the interval, when something merely waits
 _REST = 10  # times as long as a look that was slow
-_KIND = "batch"
-_FINISHING, _STEP = 3.0, 0.02  # seconds
 
 
 class BatchTab(Panel):
@@ -34,6 +35,7 @@ class BatchTab(Panel):
         "tabs/batch_jobs.js",
         "tabs/batch_rows.js",
         "tabs/batch_create.js",
+        "tabs/batch_results.js",
         "tabs/batch_cards.js",
         "tabs/batch.js",
     )
@@ -50,6 +52,10 @@ class BatchTab(Panel):
     def _overview(self) -> Overview:
         manager = self.session.manager
         return Overview(manager.workspace.batches, manager.settings, self._errands, self._ticks)
+
+    @cached_property
+    def _zips(self) -> dict[str, ResultsRun]:
+        return {}
 
     @cached_property
     def _watching(self) -> Watching:
@@ -111,7 +117,7 @@ class BatchTab(Panel):
         interval = self.session.interval
         if states.intersection(MOVING):
             return max(interval, _REST * took)
-        return _WAITING * interval if BatchState.PENDING in states else None
+        return _WAITING * interval if states.difference(ENDED, (BatchState.INTERRUPTED,)) else None
 
     def call_check(self, form: dict[str, Any]) -> dict[str, Any]:
         """What a form would make, and what of it can't start."""
@@ -138,26 +144,31 @@ class BatchTab(Panel):
         """Plans what a form means, and starts it."""
 
         def work() -> str:
-            batch = self.session.manager.create_custom_batch(
-                startable(form, self.session),
-                name=str(form.get("name") or ""),
-                description=str(form.get("description") or ""),
-                author_name=str(form.get("planner") or ""),
-                concurrency=form.get("at_once") or None,
-                executor=str(form.get("executor") or "threads"),
-            )
-            self.session.manager.start_batch(batch.id)
+            manager = self.session.manager
+            batch = manager.create_custom_batch(startable(form, self.session), **about(form))
+            manager.start_batch(batch.id)
             return batch.id
 
         return self._errands.answer(work)
 
     def call_start(self, batch: str) -> dict[str, Any]:
         """Starts a batch, or goes on with one; only what is missing is written."""
+        return self._begin(batch, self.session.manager.start_batch)
 
+    def call_retry(self, batch: str, jobs: list[int] | None = None) -> dict[str, Any]:
+        """Has some Jobs done again, by their places, or all that failed; nothing else of the batch is started."""
+        manager = self.session.manager
+
+        def retry(batch: str) -> None:
+            plan = manager.watch(batch).plan
+            manager.retry_batch(batch, None if jobs is None else [plan.jobs[at].id for at in jobs])
+
+        return self._begin(batch, retry)
+
+    def _begin(self, batch: str, begin: Callable[[str], object]) -> dict[str, Any]:
         def work() -> str:
-            self._let_finish(batch)
             try:
-                self.session.manager.start_batch(batch)
+                begin(batch)
             except Busy:
                 msg = (
                     "This batch is being worked on already, here or elsewhere; you can watch it under Active."
@@ -184,14 +195,8 @@ class BatchTab(Panel):
 
         def work() -> str:
             plan = self.session.manager.watch(batch).plan
-            made = self.session.manager.create_custom_batch(
-                [job.request for job in plan.jobs],
-                name=plan.name,
-                description=plan.description,
-                author_name=plan.author_name,
-                concurrency=plan.concurrency,
-                executor=plan.executor,
-            )
+            same = {name: getattr(plan, name) for name in ABOUT}
+            made = self.session.manager.create_custom_batch([job.request for job in plan.jobs], **same)
             self.session.manager.start_batch(made.id)
             return made.id
 
@@ -199,30 +204,54 @@ class BatchTab(Panel):
 
     def call_delete(self, batch: str) -> dict[str, Any]:
         """Moves a batch to the trash; what it made stays in the library."""
-        place = self.session.workspace.trash
 
         def work() -> str:
-            self._let_finish(batch)
             try:
-                self.session.manager.delete_batch(batch)
+                return self.session.manager.delete_batch(batch)
             except Busy:
                 msg = "This batch is being worked on; stop it before you delete it."
                 raise Busy(msg) from None
-            found = trash.contents(place, _KIND, lambda path: path.name)
-            return next(thing.name for thing in found if thing.id == batch)
 
         return self._errands.answer(work)
 
     def call_restore(self, name: str) -> dict[str, Any]:
         """Puts a batch back from the trash."""
-        place = self.session.workspace.trash
+        return self._errands.answer(lambda: self.session.manager.restore_batch(name).id)
 
-        def work() -> str:
-            batch = trash.id_of(place, _KIND, name)
-            trash.put_back(place, name, self.session.workspace.batches / batch)
-            return batch
+    def call_zip(
+        self,
+        batch: str,
+        formats: list[str] | None = None,
+        editions: list[str] | None = None,
+        *,
+        stop: bool = False,
+    ) -> dict[str, Any]:
+        """All results of a batch as one ZIP: begins to write it, stops, or tells how far it is.
 
-        return self._errands.answer(work)
+        Args:
+            batch: Whose results.
+            formats: Names of the registry, to begin.
+            editions: Who reads them.
+            stop: Whether to give up.
+
+        Returns:
+            How far it is; nothing when none was asked for yet.
+        """
+        run = self._zips.get(batch)
+        if run and stop:
+            run.stop()
+        if formats is not None and not (run and run.running):
+            files_of_each(formats, editions or [])  # what means nothing is refused at once
+            run = self._zips[batch] = ResultsRun(self.session.manager, batch, formats, editions or [])
+        return run.look() if run else {}
+
+    def call_download(self, name: str) -> tuple[dict[str, Any], list[bytes]]:
+        """The bytes of an archive."""
+        path = exported(self.session.workspace.exports, name)
+        if path.stat().st_size > DOWNLOAD_AT_MOST:
+            msg = f"This file is too large to send through the notebook. It is here: {path}"
+            raise BadRequest(msg)
+        return {"name": path.name}, [path.read_bytes()]
 
     def call_watch(self, batch: str, *, watched: bool) -> None:
         """Watches a batch, or does so no more; the batch itself goes on as it does."""
@@ -241,12 +270,3 @@ class BatchTab(Panel):
     def call_export(self, batch: str) -> None:
         """Shows the Export tab with all that a batch made."""
         self.session.go("export", batch=batch)
-
-    def _let_finish(self, batch: str) -> None:
-        """Waits for a runner whose Jobs have all ended: it is gone in a moment, once its summary is written."""
-        manager = self.session.manager
-        deadline = time.monotonic() + _FINISHING
-        while time.monotonic() < deadline and manager.get_batch_status(batch).status not in MOVING:
-            if not is_alive(manager.workspace.batches / batch, manager.settings):
-                return
-            time.sleep(_STEP)

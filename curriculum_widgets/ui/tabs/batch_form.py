@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from curriculum_widgets.authors import AUTHORS
 from curriculum_widgets.batch.executors import EXECUTORS
 from curriculum_widgets.batch.plan import JOBS_AT_MOST, Plan, make_plan, requests_from
 from curriculum_widgets.documents.request import TOPICS_AT_MOST
-from curriculum_widgets.errors import BadPlan, CurriculumError
+from curriculum_widgets.errors import BadPlan, CurriculumError, Problem
+from curriculum_widgets.exporters import EXPORTERS
 from curriculum_widgets.pricing.estimate import estimate
 from curriculum_widgets.registry import Registry
 from curriculum_widgets.ui.session import Session
 from curriculum_widgets.ui.tabs.batch_table import FIELDS, UPLOAD_AT_MOST
 
-_ABOUT_ONE = re.compile(
-    r"job (\d+)(?:: (.*)| is the same as job (\d+) \((.*)\); keep one of them)", re.DOTALL
-)
 _SHOWN = 500  # problems that a page is told of
 
 Form = dict[str, Any]
@@ -46,6 +43,7 @@ def choices(session: Session) -> dict[str, Any]:
         ],
         "authors": plugins(AUTHORS),
         "executors": plugins(EXECUTORS),
+        "formats": plugins(EXPORTERS),
         "at_once": session.settings.jobs_at_once,
         "topics_at_most": TOPICS_AT_MOST,
         "jobs_at_most": JOBS_AT_MOST,
@@ -119,29 +117,34 @@ def check(form: Form, session: Session) -> dict[str, Any]:
         it is about (`None` when it is about the whole).
     """
     rows, places = rows_of(form)
-    plan, problems, remedies = _plan_of(rows, session)
-    expected = (
-        estimate((job.request for job in plan.jobs), at_once=_number(form.get("at_once"), plan.concurrency))
-        if plan
-        else None
-    )
+    plan, bad = _plan_of(rows, form, session)
+    expected = estimate((job.request for job in plan.jobs), at_once=plan.concurrency) if plan else None
+    problems = bad.problems if bad else ()
     return {
         "asked": len(rows),
         "ready": len(plan.jobs) if plan else 0,
         "units": expected.units if expected else 0,
         "seconds": expected.seconds if expected else None,
         "cost": None if expected is None or expected.cost is None else str(expected.cost),
-        "problems": [
-            item | {"row": places[item["row"]] if item["row"] is not None else None}
-            for item in problems[:_SHOWN]
-        ],
+        "problems": [_told(problem, places) for problem in problems[:_SHOWN]],
         "more": max(len(problems) - _SHOWN, 0),
-        "remedies": remedies,
+        "remedies": list(bad.remedies) if bad else [],
     }
 
 
-def _number(value: Any, usual: int) -> int:
-    return value if isinstance(value, int) and value > 0 else usual
+def _told(problem: Problem, places: list[int]) -> dict[str, Any]:
+    """A problem, with the place of the form's row that it is about."""
+    if problem.row is None:
+        return {"row": None, "kind": "whole", "field": "", "text": _sentence(problem.text)}
+    row = places[problem.row - 1]
+    if problem.same_as is not None:
+        text = f"The same as row {places[problem.same_as - 1] + 1}"
+        return {"row": row, "kind": "duplicate", "field": "", "text": text}
+    return {"row": row, "kind": "impossible", "field": problem.field, "text": _sentence(problem.text)}
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def startable(form: Form, session: Session) -> Rows:
@@ -149,43 +152,40 @@ def startable(form: Form, session: Session) -> Rows:
     rows, _ = rows_of(form)
     if not form.get("leave_out"):
         return rows
-    _, problems, _ = _plan_of(rows, session)
-    without = {item["row"] for item in problems}
-    return [row for at, row in enumerate(rows) if at not in without]
+    _, bad = _plan_of(rows, form, session)
+    without = {problem.row for problem in bad.problems} if bad else set()
+    return [row for number, row in enumerate(rows, 1) if number not in without]
 
 
-def _plan_of(rows: Rows, session: Session) -> tuple[Plan | None, list[dict[str, Any]], list[str]]:
-    """The plan of those rows that can start, what is wrong with the others, and what to do about it."""
+def _plan_of(rows: Rows, form: Form, session: Session) -> tuple[Plan | None, BadPlan | None]:
+    """The plan of those rows that can start, and what is wrong with the others or with the whole."""
+
+    def plan(chosen: Rows) -> Plan:
+        return make_plan(chosen, session.workspace, session.catalog, session.settings, **about(form))
+
     try:
-        return make_plan(rows, session.workspace, session.catalog, session.settings), [], []
-    except BadPlan as error:
-        if len(rows) == 1:
-            # The only job needs no number.
-            return None, [{"row": 0, "kind": "impossible", "text": error.problems[0]}], _remedies(error)
-        problems, remedies = [_problem(line) for line in error.problems], _remedies(error)
-    without = {item["row"] for item in problems}
-    if None in without:
-        return None, problems, remedies
-    good = [row for at, row in enumerate(rows) if at not in without]
-    if not good:
-        return None, problems, remedies
-    return make_plan(good, session.workspace, session.catalog, session.settings), problems, remedies
+        return plan(rows), None
+    except BadPlan as found:
+        error = found
+        without = {problem.row for problem in error.problems}
+        good = [row for number, row in enumerate(rows, 1) if number not in without]
+        if None in without or not good:
+            return None, error
+    try:
+        return plan(good), error
+    except BadPlan as again:  # what is said of the batch itself is wrong too
+        return None, BadPlan((*error.problems, *again.problems), jobs=len(rows))
 
 
-def _remedies(error: BadPlan) -> list[str]:
-    """What BadPlan says after its list of problems."""
-    if len(error.problems) == 1:
-        rest = str(error).removeprefix(error.problems[0]).strip()
-        return [rest] if rest else []
-    return [line for line in str(error).splitlines()[1:] if not line.startswith(("  - ", "  …"))]
-
-
-def _problem(line: str) -> dict[str, Any]:
-    """A line of BadPlan, with the row that it is about."""
-    found = _ABOUT_ONE.fullmatch(line)
-    if not found:
-        return {"row": None, "kind": "whole", "text": line[:1].upper() + line[1:]}
-    at = int(found[1]) - 1
-    if found[3]:
-        return {"row": at, "kind": "duplicate", "text": f"The same as row {found[3]}"}
-    return {"row": at, "kind": "impossible", "text": found[2][:1].upper() + found[2][1:]}
+def about(form: Form) -> dict[str, Any]:
+    """What a form says of the batch itself, as `make_plan` takes it; what was left empty is left out."""
+    said = {
+        "name": form.get("name"),
+        "description": form.get("description"),
+        "author_name": form.get("planner"),
+        "concurrency": form.get("at_once"),
+        "executor": form.get("executor"),
+        "budget": form.get("budget"),
+        "token_budget": form.get("token_budget"),
+    }
+    return {name: value for name, value in said.items() if value}

@@ -12,7 +12,15 @@ from curriculum_widgets.exporters import EXPORTERS, export
 from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.ui import importing
 from curriculum_widgets.ui.errands import Errands
-from curriculum_widgets.ui.exporting import ExportRun, OnClash, Outcome, exported, tasks_for, zipped
+from curriculum_widgets.ui.exporting import (
+    DOWNLOAD_AT_MOST,
+    ExportRun,
+    OnClash,
+    Outcome,
+    exported,
+    tasks_for,
+    zipped,
+)
 from curriculum_widgets.ui.importing import Upload
 from curriculum_widgets.ui.panel import Panel
 from curriculum_widgets.ui.session import Session
@@ -21,7 +29,6 @@ from curriculum_widgets.workspace import Card, Library
 _CARDS_AT_MOST = 1000
 _BATCHES_AT_MOST = 30
 _FILES_AT_MOST = 200
-_DOWNLOAD_AT_MOST = 100_000_000
 _SOON = 0.02  # seconds; what is ready by then needs no second call
 KEYS = {
     "keyless": "The student edition holds no answers at all.",
@@ -178,7 +185,7 @@ class ExportTab(Panel):
     def call_download(self, name: str) -> tuple[dict[str, Any], list[bytes]]:
         """A file's bytes."""
         path = exported(self.session.workspace.exports, name)
-        if path.stat().st_size > _DOWNLOAD_AT_MOST:
+        if path.stat().st_size > DOWNLOAD_AT_MOST:
             msg = f"This file is too large to send through the notebook. It is here: {path}"
             raise BadRequest(msg)
         return {"name": path.name, "type": _media_type(path.suffix)}, [path.read_bytes()]
