@@ -12,7 +12,7 @@ from curriculum_widgets.quality.questions import question_problems
 from curriculum_widgets.ui import fields, pictures, rewriting
 from curriculum_widgets.ui.draft_file import Unsaved
 from curriculum_widgets.ui.editing import Clash, Draft
-from curriculum_widgets.ui.later import Later
+from curriculum_widgets.ui.errands import Later
 from curriculum_widgets.ui.rewriting import Rewriting
 from curriculum_widgets.ui.session import Session
 from curriculum_widgets.ui.wording import Row, difference

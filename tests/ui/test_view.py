@@ -16,7 +16,7 @@ from curriculum_widgets.errors import BadRequest, Conflict, CurriculumError, Not
 from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.ui.about import missing, outline
 from curriculum_widgets.ui.compare import difference
-from curriculum_widgets.ui.later import Later
+from curriculum_widgets.ui.errands import Later
 from curriculum_widgets.ui.memory import recall, remember
 from curriculum_widgets.ui.pages import reading_page
 from curriculum_widgets.ui.review import Review, read_review, write_review

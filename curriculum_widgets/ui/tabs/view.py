@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from curriculum_widgets.errors import CurriculumError, NotFound
-from curriculum_widgets.ui.later import Later
+from curriculum_widgets.ui.errands import Later
 from curriculum_widgets.ui.memory import recall, remember
 from curriculum_widgets.ui.panel import Panel, asset
 from curriculum_widgets.ui.session import Session
