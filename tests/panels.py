@@ -6,6 +6,13 @@ import time
 from typing import Any
 
 from curriculum_widgets.ui.panel import Panel
+from curriculum_widgets.ui.tabs.edit_calls import SCRIPTS, EditCalls
+
+
+class EditOnlyTab(EditCalls, Panel):
+    """The editor's calls, on a tab without anything else."""
+
+    scripts = SCRIPTS
 
 
 def came_back(tab: Panel, answer: Any) -> Any:

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hostile import HOSTILE
 from playwright.sync_api import Locator, expect
-from samples import HOSTILE, sample_curriculum
+from samples import sample_curriculum
 
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.documents.unit import Unit

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from panels import EditOnlyTab
 from samples import sample_curriculum
 
 from curriculum_widgets.authors import Written
@@ -17,16 +18,8 @@ from curriculum_widgets.errors import BadRequest, CurriculumError, NotCovered, N
 from curriculum_widgets.headless import generate
 from curriculum_widgets.settings import Settings
 from curriculum_widgets.ui import rewriting
-from curriculum_widgets.ui.panel import Panel
 from curriculum_widgets.ui.session import Session
-from curriculum_widgets.ui.tabs.edit_calls import SCRIPTS, EditCalls
 from curriculum_widgets.workspace import Library, Workspace
-
-
-class EditOnlyTab(EditCalls, Panel):
-    """The editor's calls, on a tab without anything else."""
-
-    scripts = SCRIPTS
 
 
 @pytest.fixture(scope="module")
