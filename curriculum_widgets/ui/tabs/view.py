@@ -29,6 +29,7 @@ class ViewTab(LibraryCalls, UnitCalls, HistoryCalls, EditCalls, Panel):
         "tabs/view_parts.js",
         "tabs/view_library.js",
         "tabs/view_units.js",
+        "tabs/view_split.js",
         "tabs/view_head.js",
         "tabs/view_history.js",
         *SCRIPTS,
