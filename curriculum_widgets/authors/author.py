@@ -24,6 +24,7 @@ class Brief:
         outline: The course's outline, once it is written.
         unit: The unit that the Part belongs to, for the Parts of a unit.
         written: The Parts that this one is written from, by name; for the assessment, the quizzes by unit id.
+        question: The id of the question that the Part `question` is to replace.
         guidance: What to do differently this time.
         attempt: How often this Part failed before.
         failure: Why it failed the last time.
@@ -35,6 +36,7 @@ class Brief:
     outline: Outline | None = None
     unit: UnitPlan | None = None
     written: Mapping[str, BaseModel] = field(default_factory=dict)
+    question: str = ""
     guidance: str = ""
     attempt: int = 0
     failure: str = ""

@@ -13,6 +13,7 @@ from curriculum_widgets.authors import parts
 from curriculum_widgets.authors.assessment import final_assessment
 from curriculum_widgets.authors.author import AuthorKind, Brief, Written
 from curriculum_widgets.authors.focus import framed, has_activity, narrowed
+from curriculum_widgets.authors.questions import in_place_of
 from curriculum_widgets.authors.styles import SHAPES, compose
 from curriculum_widgets.bank.bands import band_named, band_of
 from curriculum_widgets.bank.schema import Topic
@@ -365,10 +366,13 @@ class BankAuthor:
             raise PartFailed(msg)
         topics = topics_of(brief.request.subject, _band(brief.request))
         topic = next((topic for topic in topics if topic.id == brief.unit.topic), None)
-        if topic is None or part.name not in _WRITERS:
+        if topic is None or part.name not in (*_WRITERS, parts.QUESTION.name):
             msg = f"the bank has no {part.name} for {brief.unit.title!r}"
             raise PartFailed(msg)
-        writing = _Writing(narrowed(topic, brief.unit.focus), brief.request, brief.unit.focus)
+        taught = narrowed(topic, brief.unit.focus)
+        if part is parts.QUESTION:
+            return Written(in_place_of(brief, topic, taught))
+        writing = _Writing(taught, brief.request, brief.unit.focus)
         value = part.yields.model_validate(_WRITERS[part.name](writing))
         return Written(value, notes=writing.notes(part.name))
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from curriculum_widgets.documents.curriculum import UNITS_AT_MOST
 from curriculum_widgets.documents.figures import Chart, Diagram
-from curriculum_widgets.documents.quiz import Quiz
+from curriculum_widgets.documents.quiz import Question, Quiz
 from curriculum_widgets.documents.request import Focus, Request
 from curriculum_widgets.documents.text import (
     Document,
@@ -128,6 +128,12 @@ class QuizPart(Document):
     exit_ticket: ExitTicket | None
 
 
+class QuestionPart(Document):
+    """One question of a quiz."""
+
+    question: Question
+
+
 class SummaryPart(Document):
     """What was learned."""
 
@@ -189,3 +195,6 @@ UNIT_PARTS: tuple[Part, ...] = (
 )
 ASSESSMENT = Part("assessment", AssessmentPart, lambda r: r.include.quiz, needs=("quiz",), weight=1.0)
 """Written last, from the quizzes of all units."""
+QUESTION = Part("question", QuestionPart, lambda _: False, needs=("lesson", "quiz"), weight=0.5)
+"""Written only when a teacher asks, to stand in the place of the question `Brief.question`: unlike every question of the
+quiz that it is written from, and with the id that it replaces."""

@@ -6,13 +6,15 @@ import itertools
 from collections.abc import Mapping
 from typing import Any
 
+from curriculum_widgets.authors.parts import QuestionPart
 from curriculum_widgets.documents.curriculum import utc_now
+from curriculum_widgets.documents.quiz import Question
 from curriculum_widgets.errors import CurriculumError, NotFound
 from curriculum_widgets.quality.questions import question_problems
 from curriculum_widgets.ui import fields, pictures, rewriting
 from curriculum_widgets.ui.draft_file import Unsaved
 from curriculum_widgets.ui.editing import Clash, Draft
-from curriculum_widgets.ui.later import Later
+from curriculum_widgets.ui.errands import Later
 from curriculum_widgets.ui.rewriting import Rewriting
 from curriculum_widgets.ui.session import Session
 from curriculum_widgets.ui.wording import Row, difference
@@ -35,6 +37,7 @@ class Desk:
         self._saving: dict[str, int] = {}
         self._number = itertools.count(1)
         self._rewritings: dict[str, tuple[str, Rewriting]] = {}
+        self._left: dict[tuple[str, str, str], tuple[Question, ...]] = {}
         self.sketchbook = pictures.Sketchbook()
 
     def draft(self, curriculum: str, *, fresh: bool = False) -> Draft:
@@ -127,7 +130,8 @@ class Desk:
         """
         draft = self.draft(curriculum)
         settings = self._session.settings
-        work = rewriting.start(draft.curriculum, draft.unit(unit), part, settings, **wishes)
+        left = self._left.get((curriculum, unit, wishes.get("question", "")), ())
+        work = rewriting.start(draft.curriculum, draft.unit(unit), part, settings, left=left, **wishes)
         ticket = f"{part}-{next(self._number)}"
         self._rewritings[ticket] = (curriculum, work)
         while len(self._rewritings) > _KEPT:
@@ -152,6 +156,7 @@ class Desk:
             values = rewriting.values_of(work, written.value, unit)
         except BaseException:
             self._rewritings.pop(ticket, None)
+            self._left.pop((curriculum, work.unit, work.question), None)  # all were seen: begin anew
             raise
         return {**rewriting.shown(values, unit), "notes": list(written.notes)}
 
@@ -169,7 +174,11 @@ class Desk:
         if written is None:
             work.stop()
             return
+        question = (curriculum, work.unit, work.question)
+        if isinstance(written.value, QuestionPart):
+            self._left[question] = (*self._left.get(question, ()), written.value.question)
         if accept:
+            self._left.pop(question, None)
             draft.apply_all(work.unit, rewriting.values_of(work, written.value, draft.unit(work.unit)))
         if written.usage.calls:
             draft.spend(written.usage)

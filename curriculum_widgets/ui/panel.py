@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import logging
 import threading
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import anywidget
 
 from curriculum_widgets.errors import CurriculumError
+from curriculum_widgets.ui.errands import Errands
 
 if TYPE_CHECKING:
     from curriculum_widgets.ui.session import Session
@@ -98,6 +99,15 @@ class Panel(anywidget.AnyWidget):
     def call_load(self) -> dict[str, Any]:
         """All that the page needs to show itself from nothing."""
         return {}
+
+    @cached_property
+    def _errands(self) -> Errands:
+        """Work that takes longer than a call may."""
+        return Errands()
+
+    def call_collect(self, ticket: str) -> dict[str, Any]:
+        """What came of work that a call did not wait for."""
+        return self._errands.collect(ticket)
 
     def arrive(self, arrival: dict[str, Any]) -> None:
         """Is told what to show by another tab; a page that is not there yet asks for it when it loads.

@@ -18,8 +18,8 @@ from curriculum_widgets.errors import BadRequest, CurriculumError, NotFound
 from curriculum_widgets.rendering.chart import chart_svg
 from curriculum_widgets.rendering.diagram import diagram_svg
 from curriculum_widgets.rendering.html import figures_in, safe_html
+from curriculum_widgets.ui.errands import Later
 from curriculum_widgets.ui.faults import faults_of
-from curriculum_widgets.ui.later import Later
 
 LARGEST = 5_000_000  # bytes of a picture; larger messages from the page are lost on their way
 _SHOWN = 2_000_000  # bytes of a picture inside a preview

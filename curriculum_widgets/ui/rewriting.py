@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 from typing import Any
@@ -12,12 +12,23 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from curriculum_widgets.authors import AUTHORS, Author, Brief, Written, open_author
-from curriculum_widgets.authors.parts import UNIT_PARTS, LessonPart, Outline, Part, UnitPlan
+from curriculum_widgets.authors.parts import (
+    QUESTION,
+    UNIT_PARTS,
+    LessonPart,
+    Outline,
+    Part,
+    QuestionPart,
+    QuizPart,
+    UnitPlan,
+)
 from curriculum_widgets.bank.bands import band_of
 from curriculum_widgets.bank.topics import topics_of
 from curriculum_widgets.documents.curriculum import Curriculum, Usage
 from curriculum_widgets.documents.migrations import explain
+from curriculum_widgets.documents.quiz import Question, Quiz
 from curriculum_widgets.documents.request import Focus, Request
+from curriculum_widgets.documents.text import fold
 from curriculum_widgets.documents.unit import Unit
 from curriculum_widgets.errors import BadRequest, CurriculumError, NotCovered, PartFailed
 from curriculum_widgets.generation import submit
@@ -45,6 +56,7 @@ STYLED = frozenset({"lesson", "activity", "diagrams"})
 
 _BANK = "bank"
 _GUIDANCE_AT_MOST = 2000
+_QUESTIONS_AT_MOST = 100  # as many as a quiz may hold
 _FIGURE = re.compile(r"\]\(figure:([a-z0-9-]+)\)")
 
 
@@ -176,17 +188,19 @@ def start(
     guidance: str = "",
     style: str = "",
     question: str = "",
+    left: Iterable[Question] = (),
 ) -> Rewriting:
     """Starts to write a Part again, on the loop of all generation.
 
     Args:
         curriculum: The Curriculum, as edited.
         unit: Which unit of it.
-        part_name: Which Part.
+        part_name: Which Part; `question` for one question of the quiz.
         settings: How work is done.
         guidance: What to do differently.
         style: Another style than the Curriculum's.
-        question: The id of the one question that is wanted.
+        question: The id of that one question.
+        left: Questions that were written in its place and not taken, so that another one comes.
 
     Returns:
         The work under way.
@@ -194,7 +208,8 @@ def start(
     Raises:
         BadRequest: It can't be done so.
     """
-    part = next((part for part in UNIT_PARTS if part.name == part_name and part_name in PARTS), None)
+    known = [*(part for part in UNIT_PARTS if part.name in PARTS), QUESTION]
+    part = next((part for part in known if part.name == part_name), None)
     if part is None:
         msg = f"There is no part {part_name!r} that can be written again."
         raise BadRequest(msg)
@@ -216,19 +231,28 @@ def start(
             units=tuple(plan_of(item, request) for item in curriculum.units),
         ),
         unit=plan_of(unit, request),
-        written={"lesson": LessonPart(lesson=unit.lesson)} if "lesson" in part.needs and unit.lesson else {},
-        guidance=_one_question(unit, question, guidance.strip()[:_GUIDANCE_AT_MOST]),
+        written=_written(part, unit, question, left),
+        question=question,
+        guidance=guidance.strip()[:_GUIDANCE_AT_MOST],
     )
     author = open_author(request, settings)
     return Rewriting(unit.id, part, question, submit(_write(author, part, brief, settings.retries)))
 
 
-def _one_question(unit: Unit, question: str, guidance: str) -> str:
-    asked = next((one for one in unit.quiz.questions if one.id == question), None) if unit.quiz else None
-    if asked is None:
-        return guidance
-    wish = f"Only this question is to be replaced by a better one, with the id {asked.id!r}: {asked.prompt}"
-    return f"{wish}\n{guidance}".strip()
+def _written(part: Part, unit: Unit, question: str, left: Iterable[Question]) -> dict[str, BaseModel]:
+    """What a Part is written from."""
+    written: dict[str, BaseModel] = {}
+    if "lesson" in part.needs and unit.lesson:
+        written["lesson"] = LessonPart(lesson=unit.lesson)
+    if part is QUESTION:
+        if not unit.quiz or question not in {one.id for one in unit.quiz.questions}:
+            msg = "This question is not finished, or not in the quiz any more. Make it whole first."
+            raise BadRequest(msg)
+        # To the author, what was left is asked already: so it writes another one.
+        more = [one.model_copy(update={"id": f"left-{at}"}) for at, one in enumerate(left, 1)]
+        quiz = Quiz(questions=(*unit.quiz.questions, *more)[-_QUESTIONS_AT_MOST:])
+        written["quiz"] = QuizPart(quiz=quiz, exit_ticket=None)
+    return written
 
 
 async def _write(author: Author, part: Part, brief: Brief, retries: int) -> Written:
@@ -241,13 +265,14 @@ async def _write(author: Author, part: Part, brief: Brief, retries: int) -> Writ
                 outline=brief.outline,
                 unit=brief.unit,
                 written=brief.written,
+                question=brief.question,
                 guidance=brief.guidance,
                 attempt=attempt,
                 failure=failure,
             )
             try:
                 written = await author.write(part, again)
-                part.yields.model_validate(written.value.model_dump())
+                _check(part.yields.model_validate(written.value.model_dump()), brief)
             except ValidationError as error:
                 failure = f"what came back does not fit: {explain(error)}"
             except PartFailed as error:
@@ -258,6 +283,19 @@ async def _write(author: Author, part: Part, brief: Brief, retries: int) -> Writ
         await asyncio.shield(author.aclose())
     msg = f"It could not be written: {failure}."
     raise PartFailed(msg)
+
+
+def _check(value: BaseModel, brief: Brief) -> None:
+    """Refuses a question that does not stand in for the one it was asked to replace."""
+    quiz = brief.written.get("quiz")
+    if not isinstance(value, QuestionPart) or not isinstance(quiz, QuizPart):
+        return
+    if fold(value.question.prompt) in {fold(one.prompt) for one in quiz.quiz.questions}:
+        msg = "the quiz asks this already"
+        raise PartFailed(msg)
+    if value.question.id != brief.question:
+        msg = f"the question's id must be {brief.question!r}"
+        raise PartFailed(msg)
 
 
 def values_of(rewriting: Rewriting, value: BaseModel, unit: Unit) -> dict[str, Any]:
@@ -272,29 +310,24 @@ def values_of(rewriting: Rewriting, value: BaseModel, unit: Unit) -> dict[str, A
         Plain values by field; a Part that was missing is not any more.
 
     Raises:
-        CurriculumError: The one question that was asked for did not come.
+        CurriculumError: The one question that it was to replace is gone.
     """
+    if isinstance(value, QuestionPart):
+        return {"quiz": _with_one(unit.quiz, value.question)}
     values: dict[str, Any] = {name: plain(getattr(value, name)) for name in type(value).model_fields}
-    if rewriting.question:
-        values = {"quiz": _with_one(values["quiz"], plain(unit.quiz), rewriting.question)}
     if rewriting.part.name in unit.missing:
         left = {name: why for name, why in unit.missing.items() if name != rewriting.part.name}
         values["missing"] = left
     return values
 
 
-def _with_one(written: Mapping[str, Any], present: Mapping[str, Any] | None, wanted: str) -> dict[str, Any]:
-    """The present quiz with one question replaced: by that of the same id, else by one that the quiz lacks."""
-    questions: list[dict[str, Any]] = list(present["questions"]) if present else []
-    at = next((at for at, question in enumerate(questions) if question["id"] == wanted), None)
-    prompts = {question["prompt"] for question in questions}
-    found = next((one for one in written["questions"] if one["id"] == wanted), None)
-    found = found or next((one for one in written["questions"] if one["prompt"] not in prompts), None)
-    if at is None or found is None:
-        msg = "The author has no other question in place of this one."
+def _with_one(quiz: Quiz | None, question: Question) -> dict[str, Any]:
+    """The quiz with one question replaced by another of the same id."""
+    questions = [question if one.id == question.id else one for one in (quiz.questions if quiz else ())]
+    if question not in questions:
+        msg = "The question that this was to replace is not in the quiz any more."
         raise CurriculumError(msg)
-    questions[at] = {**found, "id": wanted}
-    return {"questions": questions}
+    return {"questions": plain(tuple(questions))}
 
 
 def shown(values: Mapping[str, Any], unit: Unit) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
-from samples import HOSTILE, elements, hostile_curriculum, sample_curriculum
+from hostile import HOSTILE, elements, hostile_curriculum
+from samples import sample_curriculum
 
 from curriculum_widgets.exporters import export
 from curriculum_widgets.rendering.edition import Edition

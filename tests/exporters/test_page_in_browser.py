@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from find_browser import find
+from hostile import hostile_curriculum
 from playwright import sync_api
-from samples import hostile_curriculum, sample_curriculum
+from samples import sample_curriculum
 
 from curriculum_widgets.exporters import export
 from curriculum_widgets.rendering.edition import Edition

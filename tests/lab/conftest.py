@@ -18,9 +18,13 @@ from typing import Any
 import nbformat
 import pytest
 from find_browser import find
+from lab_editing import Editing, put
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from samples import sample_curriculum
 from subprocesses import PYTHONPATH
+
+from curriculum_widgets.documents.curriculum import Curriculum
 
 TITLES = {
     "generate": "Generate",
@@ -204,3 +208,16 @@ def studio_page(lab: Lab, browser: Browser, tmp_path: Path) -> Iterator[Any]:
         page.close()
         (lab.folder / name).unlink(missing_ok=True)
     shutil.rmtree(tmp_path / "workspace", ignore_errors=True)
+
+
+@pytest.fixture
+def editing(studio_page, tmp_path: Path):
+    """Opens the editor on the sample, or on what is given."""
+
+    def make(curriculum: Curriculum | None = None, **size: int) -> Editing:
+        workspace = tmp_path / "workspace"
+        made = curriculum or sample_curriculum()
+        put(workspace, made)
+        return Editing(studio_page, workspace, made.id, made.units[0].id, **size)
+
+    return make

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hostile import HOSTILE
 from playwright.sync_api import Locator, expect
-from samples import HOSTILE, sample_curriculum
+from samples import sample_curriculum
 
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.documents.unit import Unit
@@ -230,6 +231,33 @@ def test_a_review_survives_a_reload_and_a_kernel_restart(
     expect(chosen).to_contain_text(water.units[1].title)
     expect(tab.get_by_role("radio", name="✎ Needs work")).to_be_checked()
     expect(tab.get_by_label("Note")).to_have_value("Shorter, please")
+
+
+def test_a_unit_is_split_and_the_split_undone(studio_page: Any, library: Library, water: Curriculum) -> None:
+    tab = studio_page().tab("view")
+    open_one(tab, water.title)
+    choose(tab, water.units[0].title)
+    tab.get_by_role("button", name="Split unit 1").press("Enter")
+    form = tab.get_by_role("region", name="in two")
+    expect(form.get_by_role("heading")).to_be_focused(timeout=SOON)
+    form.get_by_role("radio", name="Down again").check()
+    expect(form.get_by_label("Title of the second unit")).to_have_value("Down again")
+    form.get_by_role("checkbox", name="Exit ticket").check()
+    form.get_by_role("button", name="Split", exact=True).click()
+    expect(units(tab)).to_have_text([water.units[0].title, "Down again", water.units[1].title], timeout=SOON)
+    first, second, _ = library.load(water.id).units
+    assert second.lesson
+    assert second.lesson.startswith("High in the air")
+    assert (first.exit_ticket, second.exit_ticket) == (None, water.units[0].exit_ticket)
+    tab.locator(".cw-toast").get_by_role("button", name="Undo").click()
+    expect(units(tab)).to_have_count(2, timeout=SOON)
+    assert library.load(water.id) == water
+
+    choose(tab, water.units[1].title)
+    tab.get_by_role("button", name="Split unit 2").click()
+    expect(tab.get_by_text("this lesson has none with text before it")).to_be_visible(timeout=SOON)
+    tab.get_by_role("button", name="Edit the lesson").click()
+    expect(tab.get_by_role("region", name="Lesson", exact=True)).to_be_visible(timeout=SOON)
 
 
 def test_two_who_change_it_at_once_lose_nothing(

@@ -10,7 +10,8 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from samples import CHART, DIAGRAMS, HOSTILE
+from hostile import HOSTILE
+from samples import CHART, DIAGRAMS
 
 from curriculum_widgets.documents.figures import Chart, Diagram
 from curriculum_widgets.errors import CurriculumError

@@ -8,7 +8,8 @@ import sys
 from xml.etree import ElementTree as ET
 
 import pytest
-from samples import DIAGRAMS, HOSTILE
+from hostile import HOSTILE
+from samples import DIAGRAMS
 
 from curriculum_widgets.documents.figures import Diagram
 from curriculum_widgets.rendering.diagram import diagram_svg

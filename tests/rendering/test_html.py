@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from hostile import BLOCKS, HOSTILE, elements
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import BLOCKS, HOSTILE, LESSON, elements
+from samples import LESSON
 
 from curriculum_widgets.rendering.html import figures_in, safe_html, safe_inline, safe_line
 

@@ -3,10 +3,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from hostile import BLOCKS, HOSTILE, elements, hostile_curriculum
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from samples import BLOCKS, HOSTILE, SECRETS, elements, hostile_curriculum, sample_curriculum
+from samples import SECRETS, sample_curriculum
 
 from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.rendering.markdown import curriculum_markdown

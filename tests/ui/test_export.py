@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import threading
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from panels import came_back
 from samples import sample_curriculum
 
 from curriculum_widgets.documents.curriculum import Curriculum
@@ -47,11 +49,6 @@ def exported(tab: ExportTab, *formats: str, editions: tuple[str, ...] = ("teache
     tab.answer("export", {"curricula": ["water-1"], "formats": formats, "editions": editions, **more})
     tab._run.wait(20)
     return tab.answer("look", {})
-
-
-def came_back(tab: ExportTab, sent: dict[str, str]) -> Any:
-    tab._errands._under_way[sent["ticket"]].thread.join(20)
-    return tab.answer("errand", sent)
 
 
 def states(answer: dict) -> list[str]:
@@ -225,12 +222,11 @@ def test_a_zip_holds_the_files_and_is_the_same_for_the_same_files(tab, session):
 
 
 def test_a_preview_is_what_the_file_will_be(tab):
-    sent = tab.answer("preview", {"curriculum": "water-1", "file_format": "html", "edition": "student"})
-    about, (page,) = came_back(tab, sent)
-    assert about == {"title": "Water 1", "page": True}
+    asked = {"curriculum": "water-1", "file_format": "html", "edition": "student"}
+    answer = next(made for _ in range(10_000) if isinstance(made := tab.answer("preview", asked), tuple))
+    about, (page,) = answer
+    assert about == {"ready": True, "title": "Water 1", "page": True}
     assert page.startswith(b"<!doctype html>")
-    with pytest.raises(NotFound, match="try again"):
-        tab.answer("errand", sent)
 
 
 def test_an_export_comes_in_again_as_it_was(tab, session):
@@ -326,9 +322,22 @@ def test_an_errand_raises_where_it_is_asked_for():
         msg = "No."
         raise BadRequest(msg)
 
-    errands = Errands()
     with pytest.raises(BadRequest, match="No"):
-        errands.look(errands.send(work)["ticket"], wait=20)
+        Errands(20).answer(work)
+
+
+def test_an_errand_is_waited_for_by_whoever_wants_it():
+    gate = threading.Event()
+    errands = Errands(0.01)
+    answer = errands.answer(lambda: {"there": gate.wait(20)})
+    assert errands.collect(answer["waiting"]) == answer
+    gate.set()
+    ticket = answer["waiting"]
+    while "waiting" in answer:
+        answer = errands.collect(ticket)
+    assert answer == {"value": {"there": True}}
+    with pytest.raises(NotFound, match="answered already"):
+        errands.collect(ticket)
 
 
 def test_the_tab_shows_what_others_ask_for(tab, session):

@@ -7,25 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from panels import EditOnlyTab
 from samples import sample_curriculum
 
-from curriculum_widgets.authors.parts import UNIT_PARTS
+from curriculum_widgets.authors import Written
+from curriculum_widgets.authors.parts import UNIT_PARTS, QuestionPart
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.documents.request import Focus, Request, TopicPattern
 from curriculum_widgets.errors import BadRequest, CurriculumError, NotCovered, NotFound, PartFailed
 from curriculum_widgets.headless import generate
 from curriculum_widgets.settings import Settings
 from curriculum_widgets.ui import rewriting
-from curriculum_widgets.ui.panel import Panel
 from curriculum_widgets.ui.session import Session
-from curriculum_widgets.ui.tabs.edit_calls import SCRIPTS, EditCalls
 from curriculum_widgets.workspace import Library, Workspace
-
-
-class EditOnlyTab(EditCalls, Panel):
-    """The editor's calls, on a tab without anything else."""
-
-    scripts = SCRIPTS
 
 
 @pytest.fixture(scope="module")
@@ -155,16 +149,28 @@ def test_a_style_that_the_bank_does_not_know_is_refused(made: Curriculum) -> Non
 
 
 def test_one_question_is_replaced_and_the_others_stay(made: Curriculum) -> None:
-    quiz = made.units[0].quiz
-    assert quiz
-    changed = quiz.questions[1].model_copy(update={"prompt": "Mine?"})
-    questions = (quiz.questions[0].model_copy(update={"prompt": "Also mine?"}), changed, *quiz.questions[2:])
-    unit = made.units[0].model_copy(update={"quiz": quiz.model_copy(update={"questions": questions})})
-    work = rewriting.start(made, unit, "quiz", Settings(), question=changed.id)
+    unit = made.units[0]
+    assert unit.quiz
+    asked = unit.quiz.questions
+    work = rewriting.start(made, unit, "question", Settings(), question=asked[1].id)
     values = rewriting.values_of(work, finished(work), unit)
-    prompts = [question["prompt"] for question in values["quiz"]["questions"]]
-    assert prompts == ["Also mine?", quiz.questions[1].prompt, *(one.prompt for one in quiz.questions[2:])]
+    questions = values["quiz"]["questions"]
     assert set(values) == {"quiz"}
+    assert [one["id"] for one in questions] == [one.id for one in asked]
+    assert [one["prompt"] for one in questions[2:]] == [one.prompt for one in asked[2:]]
+    assert questions[0]["prompt"] == asked[0].prompt
+    assert questions[1]["prompt"] not in {one.prompt for one in asked}
+
+
+def test_a_question_that_is_not_whole_or_not_there_is_not_replaced(made: Curriculum) -> None:
+    unit = made.units[0]
+    with pytest.raises(BadRequest, match="Make it whole first"):
+        rewriting.start(made, unit, "question", Settings(), question="q-99")
+    work = rewriting.start(made, unit, "question", Settings(), question="q2")
+    value = finished(work)
+    shorter = unit.quiz.model_copy(update={"questions": unit.quiz.questions[:1]})
+    with pytest.raises(CurriculumError, match="not in the quiz any more"):
+        rewriting.values_of(work, value, unit.model_copy(update={"quiz": shorter}))
 
 
 def test_a_part_that_was_missing_is_not_any_more(made: Curriculum) -> None:
@@ -189,10 +195,10 @@ def test_another_author_gets_the_whole_brief(made: Curriculum, monkeypatch: pyte
         return await original(self, part, brief)
 
     monkeypatch.setattr(SlowAuthor, "write", write)
-    whole = with_author(made, "slow:1,flaky=quiz")
-    question = made.units[0].quiz.questions[2]
+    whole = with_author(made, "slow:1,flaky=question")
+    quiz = made.units[0].quiz
     work = rewriting.start(
-        whole, made.units[0], "quiz", Settings(), guidance=" simpler ", question=question.id
+        whole, made.units[0], "question", Settings(), guidance=" simpler ", question=quiz.questions[2].id
     )
     finished(work)
     first, second = briefs
@@ -200,10 +206,34 @@ def test_another_author_gets_the_whole_brief(made: Curriculum, monkeypatch: pyte
     assert first.unit.topic == "water-cycle"
     assert first.unit.objectives == made.units[0].objectives
     assert [unit.id for unit in first.outline.units] == [unit.id for unit in made.units]
-    assert question.id in first.guidance
-    assert first.guidance.endswith("simpler")
+    assert (first.question, second.question) == (quiz.questions[2].id,) * 2
+    assert first.written["quiz"].quiz == quiz
+    assert first.guidance == "simpler"
     assert (second.attempt, second.failure) == (1, "not the first time")
     assert work.usage().calls == 1
+
+
+@pytest.mark.parametrize(
+    ("same", "reason"), [("prompt", "the quiz asks this already"), ("id", "the question's id must be 'q2'")]
+)
+def test_an_author_that_does_not_replace_the_question_is_told_why(
+    made: Curriculum, monkeypatch: pytest.MonkeyPatch, same: str, reason: str
+) -> None:
+    from slow_author import SlowAuthor  # noqa: PLC0415 - a plug-in's module, as its entry point names it
+
+    failures: list[str] = []
+    first = made.units[0].quiz.questions[0]
+
+    async def write(_self: Any, _part: Any, brief: Any) -> Written:
+        failures.append(brief.failure)
+        update = {"id": "q2"} if same == "prompt" else {"prompt": "New?"}
+        return Written(QuestionPart(question=first.model_copy(update=update)))
+
+    monkeypatch.setattr(SlowAuthor, "write", write)
+    work = rewriting.start(with_author(made, "slow:1"), made.units[0], "question", Settings(), question="q2")
+    with pytest.raises(PartFailed, match=f"could not be written: {reason}"):
+        work.future.result(20)
+    assert failures == ["", reason, reason]
 
 
 def test_what_an_author_never_writes_is_told(made: Curriculum) -> None:
@@ -267,3 +297,28 @@ def test_what_can_not_be_written_is_one_line(tab: EditOnlyTab, library: Library)
     ticket = tab.answer("edit_write_again", {**where, "part": "quiz"})["ticket"]
     with pytest.raises(CurriculumError, match=r"^It could not be written: .*\.$"):
         until(tab, ticket)
+
+
+def test_each_other_question_is_seen_once_and_none_is_taken_unseen(
+    tab: EditOnlyTab, library: Library, made: Curriculum
+) -> None:
+    where = {"curriculum": made.id, "unit": made.units[0].id}
+    ask = {**where, "part": "question", "question": "q2"}
+
+    def written() -> tuple[str, str]:
+        ticket: str = tab.answer("edit_write_again", ask)["ticket"]
+        return ticket, next(text for kind, text in until(tab, ticket)["rows"] if kind == "new")
+
+    seen: list[str] = []
+    with pytest.raises(NotCovered, match="no other question on “The Water Cycle”"):  # noqa: PT012 - until all were seen
+        while True:
+            ticket, text = written()
+            seen.append(text)
+            tab.answer("edit_answer", {**where, "ticket": ticket, "accept": False})
+    assert len(seen) >= 4
+    assert library.load(made.id) == made
+    ticket, text = written()
+    assert text == seen[0], "all were seen, so it begins anew"
+    taken = tab.answer("edit_answer", {**where, "ticket": ticket, "accept": True})
+    assert taken["unit"]["quiz"]["questions"][1]["id"] == "q2"
+    assert tab.answer("edit_undo", where)["unit"]["quiz"] == made.units[0].quiz.model_dump(mode="json")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from panels import came_back
 from samples import sample_curriculum
 
 from curriculum_widgets.documents.request import Focus, Include
@@ -73,9 +74,7 @@ def test_what_is_left_out_is_told(session):
 
 
 def test_what_the_bank_covers(tab, session):
-    sent = tab.answer("cover", {"template": MATHS})
-    tab._errands._under_way[sent["ticket"]].thread.join(20)
-    found = tab.answer("errand", sent)
+    found = came_back(tab, tab.answer("cover", {"template": MATHS}))
     assert found["rows"] == [{"subject": "Mathematics", "held": [True] * 6}]
     assert found["covered"] == found["asked"] == 6
 

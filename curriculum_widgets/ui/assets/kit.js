@@ -284,16 +284,25 @@ function fileSize(bytes) {
   return bytes < 1000 ? `${bytes} B` : bytes < 1e6 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-/** The result of work that Python does on a thread (ui/errands.py): one call starts it, `errand` asks until it is ready. */
+/** The result of work that Python does on a thread (ui/errands.py): one call begins it, `collect` asks until it is ready. */
 async function errand(api, name, args = {}, options = {}) {
   let answer = await api.call(name, args, options);
-  const { ticket } = answer;
-  for (let pause = 40; ticket; pause = Math.min(500, pause * 1.6)) {
-    answer = await api.call("errand", { ticket });
-    if (!answer?.waiting) break;
+  for (let pause = 40; answer.waiting; pause = Math.min(500, pause * 1.6)) {
     await new Promise((resolve) => setTimeout(resolve, pause));
+    answer = await api.call("collect", { ticket: answer.waiting });
   }
-  return answer;
+  return answer.value;
+}
+
+/** Asks again until the answer is ready (ui/errands.py: Later); null when nobody wants it any more. */
+async function patient(api, name, args, wanted = () => true) {
+  for (let pause = 80; ; pause = Math.min(600, pause * 1.5)) {
+    const answer = await api.call(name, args);
+    if (!wanted()) return null;
+    if (answer.ready) return answer;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    if (!wanted()) return null;
+  }
 }
 
 /** Several of many with a word about each, as a list of checkboxes. Options are {value, label, help, disabled}. */

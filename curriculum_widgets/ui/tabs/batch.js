@@ -6,15 +6,7 @@ function tab(api, root, data) {
   let historyWords = "", historyState = "", historyShown = 20, activeOrder = "", historyOrder = "";
 
   const fail = (error) => toast(root, error.message, { kind: "error", seconds: 14 });
-  /** Calls Python and waits for what takes longer than a call may. */
-  async function ask(name, args = {}, options = {}) {
-    let answer = await api.call(name, args, options);
-    while (answer.waiting) {
-      await new Promise((resolve) => setTimeout(resolve, 120));
-      answer = await api.call("collect", { ticket: answer.waiting });
-    }
-    return answer.value;
-  }
+  const ask = (name, args, options) => errand(api, name, args, options);
   const lookNow = () => { look = true; beat.now(); };
   const work = async (name, args, after) => { try { const value = await ask(name, args); after?.(value); } catch (error) { fail(error); } finally { lookNow(); } };
 

@@ -14,7 +14,6 @@ from curriculum_widgets.errors import BadRequest, Busy, NotFound
 from curriculum_widgets.exporters import files_of_each
 from curriculum_widgets.ui.exporting import DOWNLOAD_AT_MOST, exported
 from curriculum_widgets.ui.panel import Panel
-from curriculum_widgets.ui.tabs.batch_errands import Errands
 from curriculum_widgets.ui.tabs.batch_form import about, check, choices, startable
 from curriculum_widgets.ui.tabs.batch_head import ENDED, MOVING
 from curriculum_widgets.ui.tabs.batch_overview import Overview
@@ -41,17 +40,13 @@ class BatchTab(Panel):
     )
 
     @cached_property
-    def _errands(self) -> Errands:
-        return Errands(_PATIENCE)
-
-    @cached_property
     def _ticks(self) -> itertools.count[int]:
         return itertools.count(1)
 
     @cached_property
     def _overview(self) -> Overview:
         manager = self.session.manager
-        return Overview(manager.workspace.batches, manager.settings, self._errands, self._ticks)
+        return Overview(manager.workspace.batches, manager.settings, self._ticks)
 
     @cached_property
     def _zips(self) -> dict[str, ResultsRun]:
@@ -122,10 +117,6 @@ class BatchTab(Panel):
     def call_check(self, form: dict[str, Any]) -> dict[str, Any]:
         """What a form would make, and what of it can't start."""
         return self._errands.answer(lambda: check(form, self.session))
-
-    def call_collect(self, ticket: str) -> dict[str, Any]:
-        """What came of work that a call did not wait for."""
-        return self._errands.collect(ticket)
 
     def call_paste(self, text: str) -> dict[str, Any]:
         """The rows of a table that was pasted."""

@@ -14,7 +14,7 @@ from curriculum_widgets.batch.runner import is_alive, read_summary
 from curriculum_widgets.errors import CurriculumError, NotFound
 from curriculum_widgets.files import explain
 from curriculum_widgets.settings import Settings
-from curriculum_widgets.ui.tabs.batch_errands import Errands
+from curriculum_widgets.ui.errands import begin
 from curriculum_widgets.ui.tabs.batch_feed import Feed
 from curriculum_widgets.ui.tabs.batch_head import finished
 
@@ -47,12 +47,11 @@ class Overview:
     Args:
         batches: The folder of batches.
         settings: How old a runner's beat may be.
-        errands: Does what takes long.
         ticks: Numbers that grow.
     """
 
-    def __init__(self, batches: Path, settings: Settings, errands: Errands, ticks: Iterator[int]) -> None:
-        self._batches, self._settings, self._errands, self._ticks = batches, settings, errands, ticks
+    def __init__(self, batches: Path, settings: Settings, ticks: Iterator[int]) -> None:
+        self._batches, self._settings, self._ticks = batches, settings, ticks
         self._found = Survey()
         self._gone: dict[str, int] = {}
         self._looking: Future[Survey] | None = None
@@ -109,7 +108,7 @@ class Overview:
     def _begin(self, mark: Mark) -> Future[Survey]:
         before = self._found
         self._due, self._mark = False, mark
-        self._looking = self._errands.send(lambda: self._survey(before))
+        self._looking = begin(lambda: self._survey(before))
         return self._looking
 
     def _folder_mark(self) -> Mark:
@@ -158,7 +157,7 @@ class Overview:
             return self._opened
         if self._opening is None or self._opening[0] != batch:
             folder = self._batches / batch
-            self._opening = batch, self._errands.send(lambda: Feed(folder, self._settings, self._ticks))
+            self._opening = batch, begin(lambda: Feed(folder, self._settings, self._ticks))
         try:
             feed = self._opening[1].result(timeout=patience)
         except TimeoutError:

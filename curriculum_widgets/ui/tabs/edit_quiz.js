@@ -48,7 +48,7 @@ function editQuestion(ed, value, set, at, open) {
     fill(body, field(kind === "true_false" ? "Statement" : "Question", prompt, { help: kind === "short_answer" ? "A gap in a sentence is written as ____." : undefined }),
       EDIT_KEYS[kind](ed, value, put, id),
       field("Why it is right", textarea(value().explanation, (text) => put({ explanation: text }, "explanation"), { rows: 2, class: "cw-input cw-grow", "data-key": `${id}:why` }), { help: "Learners read it after they have answered." }),
-      editMore(ed, value, put, id), hints, editWriteAgain(ed, "quiz", { question: id, label: "Write this question again …" }));
+      editMore(ed, value, put, id), hints, editWriteAgain(ed, "question", { question: id, label: "Write this question again …" }));
     ed.showHints?.();
   }
   draw();

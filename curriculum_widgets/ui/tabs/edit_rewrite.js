@@ -31,7 +31,8 @@ function editWriteAgain(ed, part, { question = "", label = "Write again …" } =
       return [field("What shall be different?", guidance, { help: `${author.label} writes it again from this unit. It may cost something.` }),
         h("div", { class: "cw-chip-row", role: "group", "aria-label": "Wishes to add" }, EDIT_WISHES.map((wish) => button(wish, () => add(wish.toLowerCase()), { kind: "plain cw-small", key: `wish:${wish}` })))];
     }
-    if (!author.styled.includes(part) || question) return h("p", {}, "The bank follows no guidance and has one text for this: writing it again brings the bank’s own words back, in place of changes made since.");
+    if (question) return h("p", {}, "The bank follows no guidance. It brings another question on this topic, one that the quiz does not ask yet.");
+    if (!author.styled.includes(part)) return h("p", {}, "The bank follows no guidance and has one text for this: writing it again brings the bank’s own words back, in place of changes made since.");
     const about = h("p", { class: "cw-help" });
     const tell = () => { about.textContent = ed.styles.find((one) => one.value === wishes.style)?.about ?? ""; };
     tell();
@@ -51,7 +52,7 @@ function editWriteAgain(ed, part, { question = "", label = "Write again …" } =
     fill(box, h("div", { class: "cw-edit-panel" }, told, h("p", { class: "cw-soft" }, "You can go on editing meanwhile."), actions(button("Stop", stop, { key: "again-stop" }))));
     try {
       await ed.flush();
-      const sent = { part, question, style: author.bank && author.styled.includes(part) && !question ? wishes.style : "", guidance: author.bank ? "" : wishes.guidance };
+      const sent = { part, question, style: author.bank && author.styled.includes(part) ? wishes.style : "", guidance: author.bank ? "" : wishes.guidance };
       ({ ticket } = await ed.call("write_again", sent));
       beat = heartbeat(async () => {
         try {
@@ -86,7 +87,7 @@ function editWriteAgain(ed, part, { question = "", label = "Write again …" } =
       h("h4", { tabindex: -1 }, same ? "Nothing would change" : "Take it, or leave it as it is?"),
       same ? h("p", {}, "What the author wrote is the same as what is here.") : editDiff(answer.rows, { old: "Yours", now: "Written again" }),
       notes.length ? note("info", notes.map((text) => h("p", {}, text))) : null,
-      actions(same ? null : button("Take it", () => answered(true), { kind: "primary", key: "again-take" }), button(same ? "Close" : "Leave mine", () => answered(false), { key: "again-leave" }), same ? null : button("Write differently", async () => { await ed.call("answer", { ticket, accept: false }).catch(() => {}); open(); }, { kind: "link", key: "again-more" }))));
+      actions(same ? null : button("Take it", () => answered(true), { kind: "primary", key: "again-take" }), button(same ? "Close" : "Leave mine", () => answered(false), { key: "again-leave" }), same ? null : button(question ? "Another one" : "Write differently", async () => { await ed.call("answer", { ticket, accept: false }).catch(() => {}); if (question && author.bank) write(); else open(); }, { kind: "link", key: "again-more" }))));
     box.querySelector("h4").focus();
   }
   closed();

@@ -61,8 +61,8 @@ function tab(api, root, data) {
     if (format.teacher_only && seen.edition === "student") { fill(seenBox, note("info", `${format.label} holds all answers, so it has no student edition to show.`)); drawPreviewChoice(); return; }
     fill(seenBox, h("p", { class: "cw-loading", role: "status" }, "Drawing the pages …"));
     try {
-      const made = await errand(api, "preview", { curriculum: seen.curriculum, file_format: seen.format, edition: seen.edition });
-      if (mine !== turn) return;
+      const made = await patient(api, "preview", { curriculum: seen.curriculum, file_format: seen.format, edition: seen.edition }, () => mine === turn);
+      if (!made) return;
       const text = new TextDecoder().decode(made.buffers[0]);
       const label = `Preview of ${made.title}`;
       fill(seenBox, made.page

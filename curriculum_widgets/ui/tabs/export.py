@@ -11,7 +11,7 @@ from curriculum_widgets.errors import BadRequest, CurriculumError, NotFound
 from curriculum_widgets.exporters import EXPORTERS, export
 from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.ui import importing
-from curriculum_widgets.ui.errands import Errands
+from curriculum_widgets.ui.errands import Later
 from curriculum_widgets.ui.exporting import (
     DOWNLOAD_AT_MOST,
     ExportRun,
@@ -24,12 +24,11 @@ from curriculum_widgets.ui.exporting import (
 from curriculum_widgets.ui.importing import Upload
 from curriculum_widgets.ui.panel import Panel
 from curriculum_widgets.ui.session import Session
-from curriculum_widgets.workspace import Card, Library
+from curriculum_widgets.workspace import Card
 
 _CARDS_AT_MOST = 1000
 _BATCHES_AT_MOST = 30
 _FILES_AT_MOST = 200
-_SOON = 0.02  # seconds; what is ready by then needs no second call
 KEYS = {
     "keyless": "The student edition holds no answers at all.",
     "self-checking": "The student edition marks answers itself: its key is hidden in the file, but not secret.",
@@ -43,7 +42,7 @@ class ExportTab(Panel):
     scripts = ("tabs/export_choose.js", "tabs/export_results.js", "tabs/export_import.js", "tabs/export.js")
 
     def __init__(self, session: Session) -> None:
-        self._errands = Errands()
+        self._previews: Later[tuple[str, bytes]] = Later()
         self._run: ExportRun | None = None
         self._upload: Upload | None = None
         super().__init__(session)
@@ -190,22 +189,24 @@ class ExportTab(Panel):
             raise BadRequest(msg)
         return {"name": path.name, "type": _media_type(path.suffix)}, [path.read_bytes()]
 
-    def call_zip(self, names: list[str]) -> dict[str, str]:
+    def call_zip(self, names: list[str]) -> dict[str, Any]:
         """Starts to put files into one ZIP."""
         folder = self.session.workspace.exports
-        return self._errands.send(lambda: {"name": zipped(folder, names)})
+        return self._errands.answer(lambda: {"name": zipped(folder, names)})
 
-    def call_preview(self, curriculum: str, file_format: str, edition: str) -> dict[str, str]:
-        """Starts to make what a file will look like."""
-        workspace = self.session.workspace
+    def call_preview(self, curriculum: str, file_format: str, edition: str) -> Any:
+        """What a file will look like: `ready` with its bytes, or not yet."""
+        library = self.session.library
 
-        def make() -> tuple[dict[str, Any], list[bytes]]:
-            made = Library(workspace).load(curriculum)
-            page = _look_of(file_format) == "page"
-            data = export(made, file_format, Edition(edition))
-            return {"title": made.title, "page": page}, [data]
+        def make() -> tuple[str, bytes]:
+            made = library.load(curriculum)
+            return made.title, export(made, file_format, Edition(edition))
 
-        return self._errands.send(make)
+        found = self._previews.ask((curriculum, library.version(curriculum), file_format, edition), make)
+        if found is None:
+            return {"ready": False}
+        title, data = found
+        return {"ready": True, "title": title, "page": _look_of(file_format) == "page"}, [data]
 
     def call_upload(self, name: str, size: int, at: int, buffers: list[Any] | None = None) -> dict[str, Any]:
         """Takes a piece of a file; after the last one the file is read.
@@ -226,21 +227,17 @@ class ExportTab(Panel):
         upload, self._upload = self._upload, None
         return self._import(upload.name, upload.data)
 
-    def call_import_path(self, path: str) -> dict[str, str]:
+    def call_import_path(self, path: str) -> dict[str, Any]:
         """Starts to bring in a file of the workspace."""
         return self._import(*importing.read_file(self.session.workspace, path))
 
-    def _import(self, name: str, data: bytes) -> dict[str, str]:
+    def _import(self, name: str, data: bytes) -> dict[str, Any]:
         workspace = self.session.workspace
-        return self._errands.send(lambda: asdict(importing.import_curriculum(workspace, name, data)))
+        return self._errands.answer(lambda: asdict(importing.import_curriculum(workspace, name, data)))
 
     def call_undo_import(self, curriculum: str) -> None:
         """Puts what was just brought in into the trash."""
         self.session.library.delete(curriculum)
-
-    def call_errand(self, ticket: str) -> Any:
-        """What an errand brought, if it is back."""
-        return self._errands.look(ticket, wait=_SOON)
 
     def call_open(self, curriculum: str) -> None:
         """Shows a curriculum in View & Edit."""

@@ -7,7 +7,6 @@ from typing import Any
 from curriculum_widgets.documents.request import TOPICS_AT_MOST, Include
 from curriculum_widgets.documents.template import Template
 from curriculum_widgets.errors import BadRequest
-from curriculum_widgets.ui.errands import Errands
 from curriculum_widgets.ui.panel import Panel
 from curriculum_widgets.ui.session import Session
 from curriculum_widgets.ui.teaching import FOCUS, RICHNESS, SECTIONS, coverage, described
@@ -24,7 +23,6 @@ from curriculum_widgets.ui.template_uses import UseCount
 from curriculum_widgets.workspace.templates import built_in
 
 _CURRICULA_AT_MOST = 50
-_SOON = 0.02  # seconds; what is ready by then needs no second call
 
 
 class TemplatesTab(Panel):
@@ -38,7 +36,6 @@ class TemplatesTab(Panel):
     )
 
     def __init__(self, session: Session) -> None:
-        self._errands = Errands()
         self._uses = UseCount(session.workspace)
         super().__init__(session)
 
@@ -81,18 +78,14 @@ class TemplatesTab(Panel):
             "does": described(item, self.session.catalog),
         }
 
-    def call_cover(self, template: str) -> dict[str, str]:
+    def call_cover(self, template: str) -> dict[str, Any]:
         """Starts to find out what of a template the bank can write."""
         item, catalog, settings = (
             self.session.templates.get(template),
             self.session.catalog,
             self.session.settings,
         )
-        return self._errands.send(lambda: coverage(item, catalog, settings))
-
-    def call_errand(self, ticket: str) -> Any:
-        """What an errand brought, if it is back."""
-        return self._errands.look(ticket, wait=_SOON)
+        return self._errands.answer(lambda: coverage(item, catalog, settings))
 
     def call_save(
         self, form: dict[str, Any], template: str = "", before: dict[str, Any] | None = None

@@ -16,7 +16,7 @@ function tab(api, root, data) {
   const pages = { read: viewPage(api, "teacher", "Teacher edition"), student: viewPage(api, "student", "Student edition") };
   const review = viewReview(api, { fail, onchange(id, of, now) { if (it?.id !== id) return; Object.assign(it.units.find((one) => one.id === of) ?? {}, now); units.update(it, unit); } });
   const library = viewLibrary(api, root, data.library, { fail, onopen: (id) => open(id), onrestored: (id) => open(id), ongenerate: () => api.call("go", { tab: "generate" }).catch(fail) });
-  const units = viewUnits({ onchoose: choose, onmove: move, onadd: add, onremove: remove });
+  const units = viewUnits({ onchoose: choose, onmove: move, onadd: add, onsplit: split, onremove: remove });
   const desk = h("div", { class: "cw-v-desk" }, head, notice, bar, review.element, pages.read.element, pages.student.element, other);
   const layout = columns(h("div", { class: "cw-v-rail" }, library.element, units.element), h("div", { class: "cw-v-main" }, nothing, desk));
   layout.classList.add("cw-side", "cw-v-layout");
@@ -37,7 +37,9 @@ function tab(api, root, data) {
     remember();
   }
   function close() { leaveEditor(); it = null; unit = ""; library.fold(false); library.refresh(); draw(); remember(); }
-  async function choose(id) { if (id === unit) return; await leaveEditor(); unit = id; draw(); remember(); }
+  /** A form to split that was left open is not about what is chosen now. */
+  const forgetSplit = () => { if (notice.querySelector(".cw-v-split")) fill(notice); };
+  async function choose(id) { if (id === unit) return; forgetSplit(); await leaveEditor(); unit = id; draw(); remember(); }
   async function turnTo(how) { await leaveEditor(); mode = how; draw(); remember(); }
   /** Takes what Python says of the curriculum now, and shows it. */
   function take(outline) {
@@ -65,6 +67,7 @@ function tab(api, root, data) {
     const whole = { curriculum: it.id, version: it.version, ...args };
     const answer = await api.call(call, whole);
     if (answer.conflict) { tellConflict(answer.conflict, call, whole); return; }
+    forgetSplit();
     take(answer.outline);
     done?.(answer, whole.version);
     library.refresh();
@@ -94,6 +97,32 @@ function tab(api, root, data) {
       units.element.querySelector(`[data-key="unit:${unit}"]`)?.focus();
       units.say("A blank unit was added.");
     }));
+  }
+  function split(id) {
+    return inTurn(async () => {
+      await leaveEditor();
+      const title = titleOf(id), from = it.id;
+      const cancel = () => { forgetSplit(); units.element.querySelector(`[data-key="split:${id}"]`)?.focus(); };
+      const found = await api.call("split_places", { curriculum: from, version: it.version, unit: id });
+      const box = viewSplit(title, found, {
+        oncancel: cancel,
+        onedit: () => { forgetSplit(); editLastSection = "lesson"; unit = id; turnTo("edit"); },
+        onsplit: (chosen) => inTurn(() => change("split_unit", { unit: id, ...chosen }, (answer, before) => {
+          const after = it.version;
+          unit = answer.unit;
+          draw();
+          remember();
+          units.element.querySelector(`[data-key="unit:${unit}"]`)?.focus();
+          toast(root, `“${title}” is two units now.`, { seconds: 15, undo: () => inTurn(async () => {
+            if (it?.id !== from) await open(from);
+            await change("join_unit", { unit: id, new: answer.unit, before, after }, () => { unit = id; draw(); remember(); units.say(`“${title}” is one unit again.`); });
+          }) });
+        })),
+      });
+      draw();
+      fill(notice, box);
+      box.focusTitle();
+    });
   }
   function remove(id) {
     return inTurn(() => {

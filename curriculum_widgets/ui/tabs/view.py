@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from curriculum_widgets.errors import CurriculumError, NotFound
-from curriculum_widgets.ui.later import Later
+from curriculum_widgets.ui.errands import Later
 from curriculum_widgets.ui.memory import recall, remember
 from curriculum_widgets.ui.panel import Panel, asset
 from curriculum_widgets.ui.session import Session
@@ -29,6 +29,7 @@ class ViewTab(LibraryCalls, UnitCalls, HistoryCalls, EditCalls, Panel):
         "tabs/view_parts.js",
         "tabs/view_library.js",
         "tabs/view_units.js",
+        "tabs/view_split.js",
         "tabs/view_head.js",
         "tabs/view_history.js",
         *SCRIPTS,

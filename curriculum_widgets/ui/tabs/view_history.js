@@ -14,7 +14,7 @@ async function revisionsOf(api, root, container, { curriculum, onrestored, fail 
     if (chosen.before === chosen.after) { fill(result, note("info", "Choose two different versions.")); return; }
     fill(result, h("p", { class: "cw-soft" }, "Comparing …"));
     try {
-      const found = await viewPatient(api, "compare", { curriculum, before: chosen.before, after: chosen.after }, () => mine === turn);
+      const found = await patient(api, "compare", { curriculum, before: chosen.before, after: chosen.after }, () => mine === turn);
       if (found) fill(result, viewDifference(found, `From ${named(chosen.before)} to ${named(chosen.after)}`));
     } catch (error) { fill(result, note("error", error.message)); }
   }

@@ -7,7 +7,7 @@ from typing import Any
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.ui.compare import difference
-from curriculum_widgets.ui.later import Later
+from curriculum_widgets.ui.errands import Later
 from curriculum_widgets.ui.pages import reading_page
 from curriculum_widgets.ui.session import Session
 

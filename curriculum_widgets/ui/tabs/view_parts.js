@@ -1,15 +1,4 @@
-// Small parts of the View & Edit tab: asking until an answer is ready, choosing one of a few, a difference, a page to read.
-
-/** Asks again until the answer is ready; null when nobody wants it any more. */
-async function viewPatient(api, name, args, wanted = () => true) {
-  for (let pause = 80; ; pause = Math.min(600, pause * 1.5)) {
-    const answer = await api.call(name, args);
-    if (!wanted()) return null;
-    if (answer.ready) return answer;
-    await new Promise((resolve) => setTimeout(resolve, pause));
-    if (!wanted()) return null;
-  }
-}
+// Small parts of the View & Edit tab: choosing one of a few, a difference, a page to read.
 
 /** One of a few, as buttons in a row that are radios; options are {value, label, title}. */
 function viewSegments(legend, options, value, onchange) {
@@ -73,7 +62,7 @@ function viewPage(api, edition, label) {
       const mine = ++turn;
       if (id !== curriculum || !frame) fill(box, h("p", { class: "cw-loading", role: "status" }, "Preparing the page …"));
       try {
-        const page = await viewPatient(api, "page", { curriculum: id, edition }, () => mine === turn);
+        const page = await patient(api, "page", { curriculum: id, edition }, () => mine === turn);
         if (!page) return;
         [curriculum, version, ready] = [id, page.version, false];
         const bytes = page.buffers[0];

@@ -1,6 +1,6 @@
-// The units of an open curriculum: choose, reorder by button, key or drag, add, remove; and the review of one of them.
+// The units of an open curriculum: choose, reorder by button, key or drag, add, split, remove; and the review of one of them.
 
-function viewUnits({ onchoose, onmove, onadd, onremove }) {
+function viewUnits({ onchoose, onmove, onadd, onsplit, onremove }) {
   const list = h("ol", { class: "cw-v-units", "aria-label": "Units" }), live = h("p", { class: "cw-visually-hidden", role: "status" });
   const progressLine = h("p", { class: "cw-help" });
   const whole = h("div"), foot = h("div");
@@ -53,6 +53,7 @@ function viewUnits({ onchoose, onmove, onadd, onremove }) {
       on ? h("div", { class: "cw-v-unit-tools", role: "group", "aria-label": `Unit ${place + 1}` },
         button("↑ Up", () => step(-1), { kind: "plain cw-small", key: `up:${unit.id}`, disabled: place === 0, "aria-label": `Move unit ${place + 1} up` }),
         button("↓ Down", () => step(1), { kind: "plain cw-small", key: `down:${unit.id}`, disabled: place === last, "aria-label": `Move unit ${place + 1} down` }),
+        button("Split", () => onsplit(unit.id), { kind: "plain cw-small", key: `split:${unit.id}`, title: "Into two units, at a heading of its lesson", "aria-label": `Split unit ${place + 1}` }),
         button("Remove", () => onremove(unit.id), { kind: "plain cw-small", key: `remove:${unit.id}`, disabled: last === 0, title: last ? "It can be undone" : "A curriculum has at least one unit", "aria-label": `Remove unit ${place + 1}` })) : null);
   }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import asdict
 from typing import Any
 
 from pydantic import ValidationError
@@ -10,6 +11,7 @@ from pydantic import ValidationError
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.documents.unit import Unit
 from curriculum_widgets.errors import BadRequest
+from curriculum_widgets.ui import splitting
 from curriculum_widgets.ui.about import outline
 from curriculum_widgets.ui.changes import Change, Met, apply, at_version, keep_as_copy, place_of
 from curriculum_widgets.ui.compare import difference
@@ -58,8 +60,7 @@ class UnitCalls:
     ) -> dict[str, Any]:
         """Adds a blank unit at a place, and tells its id as `unit`."""
         try:
-            # The id is like no other's, so that no mark or draft of a removed unit comes back with it.
-            blank = Unit(id=f"unit-{secrets.token_hex(4)}", title=title)
+            blank = Unit(id=_fresh_id(), title=title)
         except ValidationError as error:
             msg = "A unit's title is one line of 1 to 500 characters."
             raise BadRequest(msg) from error
@@ -97,6 +98,64 @@ class UnitCalls:
 
         return self._change(curriculum, version, change, copy=copy)
 
+    def call_split_places(self, curriculum: str, version: str, unit: str) -> dict[str, Any]:
+        """Where a unit can be split, and what can go along with the second half."""
+        it = at_version(self.session.library, curriculum, version)
+        one = it.units[place_of(it, unit)]
+        return {
+            "places": [asdict(place) for place in splitting.places(one.lesson or "")],
+            "along": splitting.along(one),
+        }
+
+    def call_split_unit(
+        self,
+        curriculum: str,
+        version: str,
+        unit: str,
+        *,
+        line: int,
+        heading: str,
+        title: str,
+        moved: list[str],
+        copy: bool = False,
+    ) -> dict[str, Any]:
+        """Makes a unit two, and tells the second one's id as `unit`."""
+        new = _fresh_id()
+
+        def change(it: Curriculum) -> Curriculum:
+            place = place_of(it, unit)
+            at = splitting.place_at(it.units[place].lesson or "", line, heading)
+            halves = splitting.split(it.units[place], at, new, title, moved)
+            return it.model_copy(update={"units": it.units[:place] + halves + it.units[place + 1 :]})
+
+        return {"unit": new, **self._change(curriculum, version, change, copy=copy)}
+
+    def call_join_unit(
+        self,
+        curriculum: str,
+        version: str,
+        unit: str,
+        *,
+        new: str,
+        before: str,
+        after: str,
+        copy: bool = False,
+    ) -> dict[str, Any]:
+        """Takes a split back: the unit is as in the version before, and the second half gone."""
+        library = self.session.library
+        whole, halves = (at_version(library, curriculum, of) for of in (before, after))
+        old = whole.units[place_of(whole, unit)]
+        split = {one.id: one for one in halves.units if one.id in (unit, new)}
+
+        def change(it: Curriculum) -> Curriculum:
+            if {one.id: one for one in it.units if one.id in (unit, new)} != split:
+                msg = "One of the two units was changed since, so they were left as they are. How it was before is under History."
+                raise BadRequest(msg)
+            units = (old if one.id == unit else one for one in it.units if one.id != new)
+            return it.model_copy(update={"units": tuple(units)})
+
+        return self._change(curriculum, version, change, copy=copy)
+
     def call_describe(
         self, curriculum: str, version: str, title: str, overview: str, question: str, *, copy: bool = False
     ) -> dict[str, Any]:
@@ -128,6 +187,11 @@ class UnitCalls:
             copied = keep_as_copy(self.session.library, met.mine)
             return {"copied": copied, "outline": self.call_outline(curriculum)}
         return {"outline": self._outlined(*now)}
+
+
+def _fresh_id() -> str:
+    """An id like no other's, so that no mark or draft of a removed unit comes back with it."""
+    return f"unit-{secrets.token_hex(4)}"
 
 
 def _with_unit(curriculum: Curriculum, unit: Unit, place: int) -> Curriculum:
