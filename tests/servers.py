@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -56,7 +57,6 @@ def running(
     words: Sequence[str],
     home: Path,
     *,
-    ready: str,
     python: str = sys.executable,
     path: str = PYTHONPATH,
     cwd: Path | None = None,
@@ -66,7 +66,6 @@ def running(
     Args:
         words: The command behind `python -m`.
         home: Where it keeps what it remembers, and its log.
-        ready: What it answers when it is up, below its address.
         python: Which Python has it.
         path: Where that Python looks for modules first.
         cwd: The folder to start it in.
@@ -93,7 +92,7 @@ def running(
         url = f"http://127.0.0.1:{port}"
         deadline = time.monotonic() + 60
         try:
-            while not _answers(url + ready):
+            while not _answers(f"{url}/api/status"):
                 assert process.poll() is None, log.read_text()
                 assert time.monotonic() < deadline, f"{words[0]} did not start: {log.read_text()}"
                 time.sleep(0.2)
@@ -106,6 +105,8 @@ def running(
 def _answers(url: str) -> bool:
     try:
         urllib.request.urlopen(url, timeout=2).close()
+    except urllib.error.HTTPError:  # it has no such page, and says so itself
+        return True
     except OSError:
         return False
     return True
@@ -132,14 +133,12 @@ def jupyter(kind: str, home: Path, **more: object) -> Iterator[Server]:
         "jupyter", kind, "--allow-root", "--ip=127.0.0.1", *_NO_TOKEN, "--expose-app-in-browser", f"--notebook-dir={folder}",
         f"--{app}.app_settings_dir={settings}",
     )  # fmt: skip
-    with running(words, home, ready="/api/status", **more) as url:  # type: ignore[arg-type]
+    with running(words, home, **more) as url:  # type: ignore[arg-type]
         yield Server(folder, url)
 
 
 @contextlib.contextmanager
 def voila(notebook: Path, home: Path) -> Iterator[Server]:
     """Voilà, which shows what one notebook shows, without its code."""
-    with running(
-        ("voila", str(notebook), "--Voila.ip=127.0.0.1"), home, ready="/voila/static/favicon.ico"
-    ) as url:
+    with running(("voila", str(notebook), "--Voila.ip=127.0.0.1"), home) as url:
         yield Server(notebook.parent, url)

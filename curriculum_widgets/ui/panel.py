@@ -68,13 +68,17 @@ class Panel(anywidget.AnyWidget):
             try:
                 result = self.answer(message["call"], message.get("args") or {}, buffers)
             except CurriculumError as error:
-                if message["call"] == "load":  # the page says why; what is behind it may help who looks after it
+                if (
+                    message["call"] == "load"
+                ):  # the page says why; what is behind it may help who looks after it
                     _log.warning("%s can't open", type(self).__name__, exc_info=error)
                 reply["error"] = str(error)
             except Exception as error:  # noqa: BLE001 - logged with its traceback; a teacher reads one line
                 _log.exception("The call %s of the tab %s failed", message["call"], type(self).__name__)
                 what = "This can't be opened now" if message["call"] == "load" else "That did not work"
-                reply["error"] = f"{what} ({type(error).__name__}). Nothing was lost; {self.log_file} says more."
+                reply["error"] = (
+                    f"{what} ({type(error).__name__}). Nothing was lost; {self.log_file} says more."
+                )
             else:
                 if isinstance(result, tuple):
                     result, sent = result

@@ -52,7 +52,8 @@ class Studio(ipywidgets.VBox):
             selected_index=0,
         )
         self.tabs.observe(self._opened, "selected_index")
-        super().__init__([Door(self._enter)])
+        self._door = Door(self._enter)
+        super().__init__([self._door])
         self.add_class("cw-studio")
 
     def __repr__(self) -> str:
@@ -92,7 +93,7 @@ class Studio(ipywidgets.VBox):
         if not self.panels:
             left = recall(self.session.workspace, _CORNER).get("shown")
             self.show(left if left in _NAMES else _NAMES[0])
-        self.children = (self.children[0], self.tabs)
+        self.children = (self._door, self.tabs)
         return {"where": str(self.session.workspace.root), "trouble": trouble}
 
     def _opened(self, change: Any) -> None:

@@ -65,7 +65,9 @@ def test_a_workspace_that_cannot_be_used_is_said_in_place(tmp_path: Path) -> Non
     (tmp_path / "file").write_text("x")
     studio = Studio(tmp_path / "file")
     (door,) = studio.children
-    with pytest.raises(WorkspaceError, match=r"^The studio can't open\. .*file is a file, not a folder; choose a folder"):
+    with pytest.raises(
+        WorkspaceError, match=r"^The studio can't open\. .*file is a file, not a folder; choose a folder"
+    ):
         door.answer("load", {})
     (tmp_path / "file").unlink()
     assert door.answer("load", {})["trouble"] == ""

@@ -185,7 +185,7 @@ class GenerateTab(Panel):
     def _recent(self) -> list[BatchView]:
         try:
             views = self.session.manager.list_batches(unlisted=True)
-        except Exception:  # the Batch tab says it, and "Start" does; the form is of use without
+        except Exception:  # noqa: BLE001 - the Batch tab says it, and "Start" does; the form is of use without
             _log.warning("Earlier runs can't be listed", exc_info=True)
             return []
         return [view for view in views if not view.plan.listed][:_RECENT]
