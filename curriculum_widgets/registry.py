@@ -58,9 +58,13 @@ class Registry(Generic[T]):
             UnknownName: There is none of that name.
             MissingExtra: It needs a part that is not installed.
         """
-        path = self.table.get(name)
+        path, extra = self.table.get(name), self.extras.get(name)
+        package = "curriculum-widgets"
         if path is None:
-            path = next((p.value for p in entry_points(group=self.group) if p.name == name), None)
+            point = next((point for point in entry_points(group=self.group) if point.name == name), None)
+            path = point.value.partition("[")[0].strip() if point else None
+            if point and point.dist and point.extras:  # written as `name = module:ATTRIBUTE [extra]`
+                package, extra = point.dist.name, point.extras[0]
         if path is None:
             near = difflib.get_close_matches(name, self.names(), n=1)
             hint = f" Did you mean {near[0]!r}?" if near else ""
@@ -70,9 +74,8 @@ class Registry(Generic[T]):
         try:
             found = getattr(import_module(module), attribute)
         except Exception as error:
-            extra = self.extras.get(name)
             if extra and isinstance(error, ModuleNotFoundError) and not _is_ours(error.name):
-                msg = f'The {self.kind} {name!r} needs an optional part. Install it with: pip install "curriculum-widgets[{extra}]"'
+                msg = f'The {self.kind} {name!r} needs an optional part. Install it with: pip install "{package}[{extra}]"'
                 raise MissingExtra(msg) from error
             if name in self.table:
                 raise

@@ -36,7 +36,7 @@ class Panel(anywidget.AnyWidget):
     back as it is, and a `CurriculumError` as one line for the educator.
 
     Args:
-        session: What all tabs share.
+        session: What all tabs share; nothing for what is there before it.
     """
 
     scripts: tuple[str, ...] = ()
@@ -44,8 +44,11 @@ class Panel(anywidget.AnyWidget):
     title = ""
     """As the tab shows it."""
 
-    def __init__(self, session: Session) -> None:
-        self.session = session
+    session: Session
+
+    def __init__(self, session: Session | None = None) -> None:
+        if session:
+            self.session = session
         self._busy = threading.RLock()
         self._arrival: dict[str, Any] = {}
         self._esm = "\n".join(asset(name) for name in ("assets/kit.js", *self.scripts))
@@ -66,18 +69,27 @@ class Panel(anywidget.AnyWidget):
             try:
                 result = self.answer(message["call"], message.get("args") or {}, buffers)
             except CurriculumError as error:
+                if (
+                    message["call"] == "load"
+                ):  # the page says why; what is behind it may help who looks after it
+                    _log.warning("%s can't open", type(self).__name__, exc_info=error)
                 reply["error"] = str(error)
             except Exception as error:  # noqa: BLE001 - logged with its traceback; a teacher reads one line
                 _log.exception("The call %s of the tab %s failed", message["call"], type(self).__name__)
-                log = self.session.log_file
+                what = "This can't be opened now" if message["call"] == "load" else "That did not work"
                 reply["error"] = (
-                    f"That did not work ({type(error).__name__}). Nothing was lost; {log} says more."
+                    f"{what} ({type(error).__name__}). Nothing was lost; {self.log_file} says more."
                 )
             else:
                 if isinstance(result, tuple):
                     result, sent = result
                 reply["result"] = result
         self.send(reply, sent)
+
+    @property
+    def log_file(self) -> str:
+        """Where details of faults are."""
+        return str(self.session.log_file) if hasattr(self, "session") else "the notebook's log"
 
     def answer(self, call: str, args: dict[str, Any], buffers: list[Any] | None = None) -> Any:
         """Answers a call of the page.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import tempfile
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +13,8 @@ from typing import Any
 from curriculum_widgets.batch import BatchManager
 from curriculum_widgets.catalog import Catalog
 from curriculum_widgets.catalog import load as load_catalog
-from curriculum_widgets.settings import Settings
+from curriculum_widgets.errors import WorkspaceError
+from curriculum_widgets.settings import Settings, find_workspace
 from curriculum_widgets.workspace import Library, TemplateShelf, Workspace
 
 
@@ -24,15 +27,35 @@ class Session:
     """
 
     def __init__(self, workspace: Path | str | None = None, *, interval: float = 1.5) -> None:
-        self.workspace = Workspace.open(workspace)
+        self.workspace = Workspace(find_workspace(workspace))
+        self.trouble = self.look()
         self.settings = Settings.from_environ()
         self.interval = interval
         self._guides: list[Callable[[str, dict[str, Any]], None]] = []
         self._log()
 
+    def look(self) -> str:
+        """What is wrong with the workspace, in one line; the folder of batches is the Batch tab's to speak of.
+
+        Raises:
+            WorkspaceError: It can't even be read.
+        """
+        place = self.workspace
+        folders = (place.root, *place.rooms)
+        try:
+            place.prove(*(folder for folder in folders if folder != place.batches))
+        except WorkspaceError as error:
+            if not (place.root.is_dir() and os.access(place.root, os.R_OK | os.X_OK)):
+                raise
+            self.trouble = str(error)
+        else:
+            self.trouble = ""
+        return self.trouble
+
     @cached_property
     def manager(self) -> BatchManager:
         """Batches; made when a tab first needs them, so that only that tab says why they can't be."""
+        self.workspace.prove(self.workspace.batches)
         return BatchManager(self.workspace, settings=self.settings)
 
     @cached_property
@@ -53,7 +76,9 @@ class Session:
     @property
     def log_file(self) -> Path:
         """Where details of faults go, which an educator never has to read."""
-        return self.workspace.root / "studio.log"
+        folder = self.workspace.root
+        writable = os.access(folder, os.W_OK)
+        return folder / "studio.log" if writable else Path(tempfile.gettempdir()) / "curriculum-studio.log"
 
     def _log(self) -> None:
         logger = logging.getLogger("curriculum_widgets")

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
-from html import escape
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ipywidgets
 
-from curriculum_widgets.errors import CurriculumError
-from curriculum_widgets.ui.batches import Batches
-from curriculum_widgets.ui.panel import Panel, asset
-from curriculum_widgets.ui.session import Session
+from curriculum_widgets.errors import CurriculumError, WorkspaceError
+from curriculum_widgets.settings import find_workspace
+from curriculum_widgets.ui.door import Closed, Door
+from curriculum_widgets.ui.panel import Panel
+
+if TYPE_CHECKING:
+    from curriculum_widgets.ui.batches import Batches
+    from curriculum_widgets.ui.session import Session
 
 _log = logging.getLogger(__name__)
+_CORNER = "studio"
 
 TABS: tuple[tuple[str, str, str], ...] = (
     ("generate", "✨ Generate", "curriculum_widgets.ui.tabs.generate:GenerateTab"),
@@ -25,6 +31,7 @@ TABS: tuple[tuple[str, str, str], ...] = (
     ("batch", "🔄 Batch", "curriculum_widgets.ui.tabs.batch:BatchTab"),
 )
 """Each tab's name, its title, and where its class is; a tab is imported and built when it is first opened."""
+_NAMES = tuple(name for name, _, _ in TABS)
 
 
 class Studio(ipywidgets.VBox):
@@ -36,32 +43,19 @@ class Studio(ipywidgets.VBox):
     """
 
     def __init__(self, workspace: Path | str | None = None, *, interval: float = 1.5) -> None:
+        with contextlib.suppress(WorkspaceError):  # said on the page
+            workspace = find_workspace(workspace)
+        self._workspace, self._interval = workspace, interval
         self.panels: dict[str, Panel] = {}
-        try:
-            self.session = Session(workspace, interval=interval)
-        except CurriculumError as error:
-            _log.warning("%s", error)
-            super().__init__(
-                [ipywidgets.HTML(_frame(f"<p><b>The studio can't open.</b></p><p>{escape(str(error))}</p>"))]
-            )
-            self.add_class("cw-studio")
-            return
         self.tabs = ipywidgets.Tab(
             children=[ipywidgets.Box() for _ in TABS],
             titles=[title for _, title, _ in TABS],
             selected_index=0,
         )
         self.tabs.observe(self._opened, "selected_index")
-        self.session.on_go(self.show)
-        where = escape(str(self.session.workspace.root))
-        header = ipywidgets.HTML(
-            _frame(
-                f'<div class="cw-header"><h2>Curriculum studio</h2><p>Everything is kept in {where}</p></div>'
-            )
-        )
-        super().__init__([header, self.tabs])
+        self._door = Door(self._enter)
+        super().__init__([self._door])
         self.add_class("cw-studio")
-        self._open(0)
 
     def __repr__(self) -> str:
         return "Studio()"
@@ -69,7 +63,18 @@ class Studio(ipywidgets.VBox):
     @property
     def batch(self) -> Batches:
         """The workspace's batches, for code in cells; the Batch tab need not be open."""
+        from curriculum_widgets.ui.batches import Batches  # noqa: PLC0415 - as the session
+
         return Batches(self.session)
+
+    @cached_property
+    def session(self) -> Session:
+        """What all tabs share."""
+        from curriculum_widgets.ui.session import Session  # noqa: PLC0415 - the core takes longer than the widgets
+
+        session = Session(self._workspace, interval=self._interval)
+        session.on_go(self.show)
+        return session
 
     def show(self, tab: str, arrival: dict[str, Any] | None = None) -> None:
         """Shows a tab.
@@ -78,28 +83,53 @@ class Studio(ipywidgets.VBox):
             tab: Its name.
             arrival: What it is to show.
         """
-        index = [name for name, _, _ in TABS].index(tab)
+        index = _NAMES.index(tab)
         self._open(index)
         self.tabs.selected_index = index
         if arrival:
             self.panels[tab].arrive(arrival)
 
+    def _enter(self) -> dict[str, Any]:
+        """Opens the studio where it was left; asked by its page, and again whenever that is loaded anew."""
+        from curriculum_widgets.ui.memory import recall  # noqa: PLC0415 - as the session
+
+        try:
+            trouble = self.session.look()
+        except CurriculumError as error:
+            msg = f"The studio can't open. {error}"
+            raise WorkspaceError(msg) from error
+        if not self.panels:
+            left = recall(self.session.workspace, _CORNER).get("shown")
+            self.show(left if left in _NAMES else _NAMES[0])
+        self.children = (self._door, self.tabs)
+        return {"where": str(self.session.workspace.root), "trouble": trouble}
+
     def _opened(self, change: Any) -> None:
+        from curriculum_widgets.ui.memory import remember  # noqa: PLC0415 - as the session
+
         if change["new"] is not None:
+            name = _NAMES[change["new"]]
             self._open(change["new"])
-            self.panels[TABS[change["new"]][0]].tell("shown")
+            self.panels[name].tell("shown")
+            remember(self.session.workspace, _CORNER, shown=name)
 
     def _open(self, index: int) -> None:
-        name, _, path = TABS[index]
-        if name in self.panels:
+        """Builds a tab when it is first opened; one that can't be says so in its place."""
+        name = _NAMES[index]
+        if name in self.panels and not isinstance(self.panels[name], Closed):
             return
-        module, _, attribute = path.partition(":")
-        self.panels[name] = getattr(import_module(module), attribute)(self.session)
+        try:
+            self._build(index)
+        except Exception as error:  # noqa: BLE001 - logged; the other tabs work, and this one says why
+            _log.warning("The tab %s can't open", name, exc_info=error)
+            self._put(index, Closed(self.session, lambda: self._build(index)))
+
+    def _build(self, index: int) -> None:
+        module, _, attribute = TABS[index][2].partition(":")
+        self._put(index, getattr(import_module(module), attribute)(self.session))
+
+    def _put(self, index: int, panel: Panel) -> None:
+        self.panels[_NAMES[index]] = panel
         children = list(self.tabs.children)
-        children[index] = self.panels[name]
+        children[index] = panel
         self.tabs.children = children
-
-
-def _frame(html: str) -> str:
-    """HTML with the studio's look, for what is shown before any tab is."""
-    return f"<style>{asset('assets/kit.css')}</style>{html}"

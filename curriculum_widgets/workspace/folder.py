@@ -64,10 +64,22 @@ class Workspace:
             WorkspaceError: It is read-only, full, a file or below a file; nothing is left half-made.
         """
         workspace = cls(find_workspace(path))
+        workspace.prove(workspace.root, *workspace.rooms)
+        return workspace
+
+    def prove(self, *folders: Path) -> None:
+        """Makes folders where they are missing, and proves that each can be written.
+
+        Args:
+            *folders: The workspace's own.
+
+        Raises:
+            WorkspaceError: One is read-only, full, a file or below a file; nothing is left half-made.
+        """
         made: list[Path] = []
-        folder = workspace.root
+        folder = self.root
         try:
-            for folder in (workspace.root, *workspace._rooms()):
+            for folder in folders:
                 _make(folder, made)
                 with tempfile.TemporaryFile(dir=folder) as probe:
                     probe.write(_PROBE)
@@ -79,9 +91,10 @@ class Workspace:
                 raise files.explain(error, folder) from error
             msg = f"{str(folder)!r} can't be the name of a folder ({error}); choose another."
             raise WorkspaceError(msg) from None
-        return workspace
 
-    def _rooms(self) -> tuple[Path, ...]:
+    @property
+    def rooms(self) -> tuple[Path, ...]:
+        """The folders in it."""
         return self.curricula, self.templates, self.batches, self.exports, self.trash
 
 

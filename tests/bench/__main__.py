@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable
 from rich.console import Console
 from rich.markup import escape
 
-from tests.bench import batches, libraries, one_curriculum, startup, statuses
+from tests.bench import batches, libraries, one_curriculum, startup, statuses, studio
 from tests.bench.figure import Figure, shown, table
 
 _ALL: dict[str, Callable[[], Iterable[Figure]]] = {
+    "the studio": studio.figures,
     "status files": statuses.figures,
     "the command": startup.figures,
     "one curriculum": one_curriculum.figures,

@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import json
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,7 +15,7 @@ from lab_editing import Editing, put
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from samples import sample_curriculum
-from subprocesses import PYTHONPATH
+from servers import Server, jupyter
 
 from curriculum_widgets.documents.curriculum import Curriculum
 
@@ -45,60 +38,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.timeout(240))
 
 
-def _free_port() -> int:
-    with contextlib.closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-class Lab:
-    """A running JupyterLab server."""
-
-    def __init__(self, folder: Path, url: str) -> None:
-        self.folder, self.url = folder, url
-
-
 @pytest.fixture(scope="session")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    home = tmp_path_factory.mktemp("lab")
-    folder, settings = home / "notebooks", home / "settings"
-    folder.mkdir()
-    settings.mkdir()
-    quiet = {
-        "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
-        "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
-    }
-    (settings / "overrides.json").write_text(json.dumps(quiet))
-    port = _free_port()
-    environment = {
-        **os.environ, "HOME": str(home), "JUPYTER_CONFIG_DIR": str(home / "config"), "JUPYTER_DATA_DIR": str(home / "data"),
-        "JUPYTER_RUNTIME_DIR": str(home / "runtime"), "IPYTHONDIR": str(home / "ipython"), "PYTHONPATH": PYTHONPATH,
-        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-    }  # fmt: skip
-    environment.pop("CURRICULUM_WORKSPACE", None)
-    log = (home / "lab.log").open("w")
-    process = subprocess.Popen(
-        [
-            sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root", f"--port={port}", "--ip=127.0.0.1",
-            "--IdentityProvider.token=", "--ServerApp.password=", "--expose-app-in-browser", f"--notebook-dir={folder}",
-            f"--LabApp.app_settings_dir={settings}",
-        ],
-        env=environment, stdout=log, stderr=subprocess.STDOUT,
-    )  # fmt: skip
-    url = f"http://127.0.0.1:{port}"
-    deadline = time.monotonic() + 60
-    while True:
-        try:
-            urllib.request.urlopen(f"{url}/api/status", timeout=2).close()
-            break
-        except OSError:
-            assert process.poll() is None, (home / "lab.log").read_text()
-            assert time.monotonic() < deadline, "JupyterLab did not start"
-            time.sleep(0.2)
-    yield Lab(folder, url)
-    process.terminate()
-    process.wait(timeout=20)
-    log.close()
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with jupyter("lab", tmp_path_factory.mktemp("lab")) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
@@ -118,7 +61,7 @@ def browser() -> Iterator[Browser]:
 class StudioPage:
     """A notebook in JupyterLab with the studio in it."""
 
-    def __init__(self, page: Page, lab: Lab, name: str, workspace: Path) -> None:
+    def __init__(self, page: Page, lab: Server, name: str, workspace: Path) -> None:
         self.page, self.lab, self.name, self.workspace = page, lab, name, workspace
 
     @property
@@ -178,7 +121,7 @@ class StudioPage:
 
 
 @pytest.fixture
-def studio_page(lab: Lab, browser: Browser, tmp_path: Path) -> Iterator[Any]:
+def studio_page(lab: Server, browser: Browser, tmp_path: Path) -> Iterator[Any]:
     """Makes studio pages, each on a notebook and (unless told) a workspace of its own."""
     opened: list[tuple[Page, str]] = []
 

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from curriculum_widgets import Studio
-from curriculum_widgets.errors import BadRequest
+from curriculum_widgets import BatchManager, Studio
+from curriculum_widgets.errors import BadRequest, WorkspaceError
 from curriculum_widgets.ui.panel import Panel
 from curriculum_widgets.ui.session import Session
 from curriculum_widgets.ui.studio import TABS
+from curriculum_widgets.ui.tabs.batch import BatchTab
 
 
 @pytest.fixture
@@ -41,6 +42,10 @@ class Odd(Panel):
 
 def test_five_tabs_are_built_when_they_are_first_opened(tmp_path: Path) -> None:
     studio = Studio(tmp_path / "w")
+    assert studio.panels == {}
+    door = studio.children[0]
+    assert door.answer("load", {}) == {"where": str(tmp_path / "w"), "trouble": ""}
+    assert studio.children == (door, studio.tabs)
     assert list(studio.panels) == ["generate"]
     assert [title for _, title, _ in TABS] == list(studio.tabs.titles)
     for name, _, _ in TABS:
@@ -59,10 +64,72 @@ def test_every_tab_can_show_itself_from_an_empty_workspace(tmp_path: Path) -> No
 def test_a_workspace_that_cannot_be_used_is_said_in_place(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     studio = Studio(tmp_path / "file")
-    assert (
-        "The studio can&#x27;t open" in studio.children[0].value or "can't open" in studio.children[0].value
-    )
-    assert "choose" in studio.children[0].value
+    (door,) = studio.children
+    with pytest.raises(
+        WorkspaceError, match=r"^The studio can't open\. .*file is a file, not a folder; choose a folder"
+    ):
+        door.answer("load", {})
+    (tmp_path / "file").unlink()
+    assert door.answer("load", {})["trouble"] == ""
+    assert studio.children == (door, studio.tabs)
+
+
+def test_a_name_that_is_no_folder_is_said_on_the_page(tmp_path: Path) -> None:
+    with pytest.raises(WorkspaceError, match=r"^The studio can't open\. "):
+        Studio("~nobody-of-that-name/x").children[0].answer("load", {})
+
+
+def test_the_tab_that_was_open_is_open_again(tmp_path: Path) -> None:
+    studio = Studio(tmp_path / "w")
+    studio.children[0].answer("load", {})
+    studio.tabs.selected_index = 3
+    again = Studio(tmp_path / "w")
+    again.children[0].answer("load", {})
+    assert again.tabs.selected_index == 3
+    assert list(again.panels) == ["templates"]
+
+
+def test_a_tab_that_cannot_be_built_says_so_and_the_others_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any) -> None:
+        msg = "no such part"
+        raise ImportError(msg)
+
+    studio = Studio(tmp_path / "w")
+    with monkeypatch.context() as patch:
+        patch.setattr(BatchTab, "__init__", broken)
+        studio.show("batch")
+        with pytest.raises(ImportError):
+            studio.panels["batch"].answer("load", {})
+        studio.show("templates")
+        assert studio.panels["templates"].answer("load", {})
+    assert "no such part" in (tmp_path / "w" / "studio.log").read_text()
+    assert studio.panels["batch"].answer("load", {}) == {}
+    assert isinstance(studio.panels["batch"], BatchTab)
+    assert studio.tabs.children[4] is studio.panels["batch"]
+
+
+@pytest.mark.parametrize("fault", ["a file", "an error"])
+def test_a_batch_engine_that_cannot_start_closes_only_the_batch_tab(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    (tmp_path / "w").mkdir()
+    with monkeypatch.context() as patch:
+        if fault == "a file":
+            (tmp_path / "w" / "batches").write_text("")
+        else:
+            patch.setattr(BatchManager, "__init__", lambda *_, **__: 1 / 0)
+        studio = Studio(tmp_path / "w")
+        assert studio.children[0].answer("load", {})["trouble"] == ""
+        for name, _, _ in TABS[:-1]:
+            studio.show(name)
+            assert isinstance(studio.panels[name].answer("load", {}), dict)
+        studio.show("batch")
+        with pytest.raises(Exception, match=r"batches is a file|division by zero"):
+            studio.panels["batch"].answer("load", {})
+    (tmp_path / "w" / "batches").unlink() if fault == "a file" else None
+    assert "choices" in studio.panels["batch"].answer("load", {})
 
 
 def test_answers_and_faults_go_back_to_whoever_called(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from curriculum_widgets.ui import pictures
-from curriculum_widgets.ui.desk import Desk
 from curriculum_widgets.ui.session import Session
+
+if TYPE_CHECKING:
+    from curriculum_widgets.ui.desk import Desk
 
 SCRIPTS = (
     "tabs/edit_rows.js",
@@ -29,6 +31,8 @@ class EditCalls:
 
     @cached_property
     def _desk(self) -> Desk:
+        from curriculum_widgets.ui.desk import Desk  # noqa: PLC0415 - the tab opens at once without its editor
+
         return Desk(self.session)
 
     def call_edit_open(self, curriculum: str, unit: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from curriculum_widgets.batch.plan import load_plan
@@ -75,9 +76,8 @@ class ExportTab(Panel):
 
     def _batches(self) -> list[dict[str, str]]:
         """The latest batches that lists show; by their plans alone, since a state costs more and says no more here."""
-        folder = self.session.workspace.batches
         found = []
-        for path in sorted(folder.iterdir(), reverse=True) if folder.is_dir() else ():
+        for path in sorted(_folders(self.session.workspace.batches), reverse=True):
             try:
                 plan = load_plan(path)
             except CurriculumError:  # the Batch tab says why
@@ -117,7 +117,8 @@ class ExportTab(Panel):
         return {"cards": [_card(card) for card in cards[:_CARDS_AT_MOST]], "total": len(cards)}
 
     def _made_by(self, batch: str) -> frozenset[str]:
-        folder = next((path for path in self.session.workspace.batches.iterdir() if path.name == batch), None)
+        folders = _folders(self.session.workspace.batches)
+        folder = next((path for path in folders if path.name == batch), None)
         if folder is None:
             msg = "This batch is not there any more; its curricula are in the library still."
             raise NotFound(msg)
@@ -310,3 +311,10 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
         "size": outcome.size,
         "error": outcome.error,
     }
+
+
+def _folders(batches: Path) -> list[Path]:
+    try:
+        return list(batches.iterdir())
+    except OSError:  # the Batch tab says why
+        return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from curriculum_widgets.rendering.html import safe_html
 from curriculum_widgets.ui.drawing import drawn
 from curriculum_widgets.ui.panel import Panel
 
+_log = logging.getLogger(__name__)
 _RECENT = 5
 _PAGES_PER_UNIT = 9  # of a printed teacher edition, roughly
 RICHNESS = (
@@ -181,8 +183,12 @@ class GenerateTab(Panel):
         }
 
     def _recent(self) -> list[BatchView]:
-        views = [view for view in self.session.manager.list_batches(unlisted=True) if not view.plan.listed]
-        return views[:_RECENT]
+        try:
+            views = self.session.manager.list_batches(unlisted=True)
+        except Exception:  # noqa: BLE001 - the Batch tab says it, and "Start" does; the form is of use without
+            _log.warning("Earlier runs can't be listed", exc_info=True)
+            return []
+        return [view for view in views if not view.plan.listed][:_RECENT]
 
     def _run(self, view: BatchView) -> dict[str, Any]:
         job = view.jobs[0]
