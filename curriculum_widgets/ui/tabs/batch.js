@@ -1,9 +1,16 @@
 // The Batch tab: three pages, one table of jobs, and one heartbeat.
 
+const HISTORY_SORTS = {
+  newest: ["Newest first", () => 0],
+  name: ["Name", (one, other) => one.name.localeCompare(other.name, undefined, { numeric: true })],
+  longest: ["Longest first", (one, other) => (other.seconds ?? 0) - (one.seconds ?? 0)],
+  dearest: ["Most expensive first", (one, other) => Number(other.cost ?? 0) - Number(one.cost ?? 0)],
+};
+
 function tab(api, root, data) {
-  const heads = new Map(), cards = new Map(), lingering = new Set();
+  const heads = new Map(), cards = new Map(), zips = new Map(), lingering = new Set();
   let known = 0, rowsKnown = 0, open = "", look = false, page = "", read = false, warnings = [], reasonsFor = "", wanted = "";
-  let historyWords = "", historyState = "", historyShown = 20, activeOrder = "", historyOrder = "";
+  let historyWords = "", historyState = "", historySort = "newest", historyShown = 20, activeOrder = "", historyOrder = "";
 
   const fail = (error) => toast(root, error.message, { kind: "error", seconds: 14 });
   const ask = (name, args, options) => errand(api, name, args, options);
@@ -17,7 +24,15 @@ function tab(api, root, data) {
     lingers: (id) => lingering.has(id),
     jobs: (id) => openTable(open === id ? "" : id),
     start: (id) => work("start", { batch: id }, showSoon),
+    retry: (id) => work("retry", { batch: id }, showSoon),
     stop: (id) => work("stop", { batch: id }),
+    zipIsOpen: (id) => zips.has(id),
+    zip: (head) => {
+      const place = cards.get(head.id);
+      if (zips.has(head.id)) closeZip(head.id);
+      else { zips.set(head.id, resultsBox(api, data.choices, head.id, head.name, fail)); place.zipBox.append(zips.get(head.id)); }
+      place.update(heads.get(head.id));
+    },
     again: (id) => work("again", { batch: id }, showSoon),
     export: (id) => api.call("export", { batch: id }).catch(fail),
     watch: async (id, watched) => {
@@ -33,9 +48,14 @@ function tab(api, root, data) {
   const jobs = jobTable({
     open: (at) => api.call("open", { batch: open, job: at }).catch(fail),
     stop: (at) => work("stop", { batch: open, jobs: [at] }),
-    retry: () => tools.start(open),
-  }, () => BATCH_MOVING.has(heads.get(open)?.state));
+    retry: (at) => work("retry", { batch: open, jobs: [at] }, showSoon),
+  }, () => heads.get(open)?.state);
 
+  function closeZip(id) {
+    zips.get(id)?.close();
+    zips.get(id)?.remove();
+    zips.delete(id);
+  }
   function openTable(id) {
     const before = open;
     open = id;
@@ -74,7 +94,8 @@ function tab(api, root, data) {
   const history = h("div", {},
     h("div", { class: "cw-jobs-bar" },
       field("Show", select([{ value: "", label: "All" }, "completed", "completed with failures", "cancelled", "failed"], "", (value) => { historyState = value; drawLists(); }, { "data-key": "history-state" })),
-      field("Find", input("", debounce(150, (value) => { historyWords = value.toLowerCase(); drawLists(); }), { type: "search", placeholder: "Name, description …", "data-key": "history-words" }))),
+      field("Find", input("", debounce(150, (value) => { historyWords = value.toLowerCase(); drawLists(); }), { type: "search", placeholder: "Name, description …", "data-key": "history-words" })),
+      field("Sort by", select(Object.entries(HISTORY_SORTS).map(([value, [label]]) => ({ value, label })), historySort, (value) => { historySort = value; drawLists(); }, { "data-key": "history-sort" }))),
     historyList);
   const pages = innerTabs([
     { id: "create", label: "Create", render: (panel) => { panel.append(create); create.redraw(); } },
@@ -82,14 +103,14 @@ function tab(api, root, data) {
     { id: "history", label: "History", render: (panel) => { panel.append(history); jobs.refill(); } },
   ], "active", (id) => { page = id; });
 
-  const rank = (head) => BATCH_MOVING.has(head.state) ? 0 : head.state === "interrupted" ? 1 : head.state === "pending" ? 2 : 3;
+  const rank = (head) => BATCH_MOVING.has(head.state) ? 0 : head.state === "interrupted" ? 1 : head.active ? 2 : 3;
   const newest = (one, other) => other.created.localeCompare(one.created) || other.id.localeCompare(one.id);
   const card = (head) => { if (!cards.has(head.id)) cards.set(head.id, batchCard(head, tools)); return cards.get(head.id); };
 
   function drawLists() {
     const all = [...heads.values()];
     const now = all.filter((head) => head.active || lingering.has(head.id)).sort((one, other) => rank(one) - rank(other) || newest(one, other));
-    const past = all.filter((head) => !head.active && !lingering.has(head.id)).sort(newest);
+    const past = all.filter((head) => !head.active && !lingering.has(head.id)).sort((one, other) => HISTORY_SORTS[historySort][1](one, other) || newest(one, other));
     const moving = now.filter((head) => head.active).length;
     tabLabel("active", moving ? `Active (${moving})` : "Active");
     tabLabel("history", past.length ? `History (${past.length})` : "History");
@@ -118,7 +139,7 @@ function tab(api, root, data) {
 
   function take(answer) {
     for (const head of answer.heads) takeHead(head);
-    for (const id of answer.gone) { heads.delete(id); cards.get(id)?.remove(); cards.delete(id); lingering.delete(id); if (open === id) { open = ""; jobs.remove(); } }
+    for (const id of answer.gone) { heads.delete(id); closeZip(id); cards.get(id)?.remove(); cards.delete(id); lingering.delete(id); if (open === id) { open = ""; jobs.remove(); } }
     known = answer.tick;
     warnings = answer.warnings;
     const firstTime = answer.read && !read;
@@ -205,6 +226,7 @@ function tab(api, root, data) {
     },
     close() {
       beat.stop();
+      for (const id of [...zips.keys()]) closeZip(id);
       sight.disconnect();
       document.removeEventListener("visibilitychange", lookAgain);
       window.removeEventListener("focus", lookAgain);

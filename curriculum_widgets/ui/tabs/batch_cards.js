@@ -4,22 +4,24 @@ const BATCH_MOVING = new Set(["running", "cancelling"]);
 const money = (cost) => cost === null || cost === undefined ? "not known" : Number(cost) === 0 ? "nothing" : `${Number(cost).toFixed(2)} USD`;
 const pace = (rate) => rate === null ? "" : rate >= 10 ? `${Math.round(rate)} a minute` : rate >= 1 ? `${rate.toFixed(1)} a minute` : `${Math.max(1, Math.round(rate * 60))} an hour`;
 
-/** `tools` has a method for each button: start, stop, watch, jobs, export, again, remove, away, openIt. */
+/** `tools` has a method for each button: start, retry, stop, watch, jobs, export, zip, again, remove, away. */
 function batchCard(first, tools) {
   const id = first.id;
   let head = first, drawn = "";
-  const title = h("div", { class: "cw-card-head" }), lines = h("div"), numbers = h("dl", { class: "cw-stats" }), why = h("div"), slot = h("div"), buttons = h("div", { class: "cw-actions" });
+  const title = h("div", { class: "cw-card-head" }), lines = h("div"), numbers = h("dl", { class: "cw-stats" }), why = h("div"), slot = h("div"), zip = h("div"), buttons = h("div", { class: "cw-actions" });
   const bar = progress(head.progress, `Progress of the batch ${head.name}`);
-  const element = h("article", { class: "cw-card cw-batch", "data-batch": id, "aria-label": head.name }, title, lines, bar, numbers, buttons, why, slot);
+  const element = h("article", { class: "cw-card cw-batch", "data-batch": id, "aria-label": head.name }, title, lines, bar, numbers, buttons, zip, why, slot);
   const act = (word, key, action, kind = "plain", more = {}) => button(word, action, { kind: `${kind} cw-small`, key: `${id}:${key}`, "aria-label": `${word}: ${head.name}`, ...more });
 
   function actions() {
     const jobs = act(tools.isOpen(id) ? "Hide jobs" : "Show jobs", "jobs", () => tools.jobs(id), "plain", { "aria-expanded": String(tools.isOpen(id)) });
     const remove = act("Delete", "delete", () => tools.remove(head), "link");
-    const failed = head.failed + head.partial + head.cancelled > 0;
+    const missing = head.partial + head.cancelled > 0;
+    const retry = head.failed && head.state !== "cancelling" ? act(head.failed === 1 ? "Retry the failed one" : `Retry the ${head.failed} failed`, "retry", () => tools.retry(id), "plain", { title: "Does only what failed once more" }) : null;
     if (BATCH_MOVING.has(head.state)) return [
       act(head.state === "cancelling" ? "Stopping …" : "Stop", "stop", () => tools.stop(id), "danger", { disabled: head.state === "cancelling" }),
       head.watched ? jobs : null,
+      retry,
       head.watched ? act("Stop watching", "watch", () => tools.watch(id, false), "link", { title: "Only stops looking: the batch goes on working" }) : act("Watch", "watch", () => tools.watch(id, true)),
     ];
     if (head.state === "interrupted") return [act("Resume", "start", () => tools.start(id), "primary"), jobs, remove];
@@ -27,7 +29,9 @@ function batchCard(first, tools) {
     return [
       jobs,
       head.done + head.partial > 0 ? act("Export all", "export", () => tools.export(id)) : null,
-      failed ? act("Retry what is missing", "start", () => tools.start(id), "plain", { title: "Writes only what failed, was stopped or is missing" }) : null,
+      head.done + head.partial > 0 ? act("Results as ZIP", "zip", () => tools.zip(head), "plain", { "aria-expanded": String(tools.zipIsOpen(id)) }) : null,
+      retry,
+      missing ? act(retry ? "Retry all that is missing" : "Retry what is missing", "start", () => tools.start(id), "plain", { title: "Writes only what failed, was stopped or is missing" }) : null,
       act("Run again", "again", () => tools.again(id), "plain", { title: "The same plan, as a new batch" }),
       tools.lingers(id) ? act("Put away", "away", () => tools.away(id), "link", { title: "It stays in History" }) : remove,
     ];
@@ -50,7 +54,7 @@ function batchCard(first, tools) {
       ["Jobs", head.total], ["Done", head.done], head.partial ? ["Parts missing", head.partial, "warn"] : null, head.failed || !head.cancelled ? ["Failed", head.failed, head.failed ? "bad" : ""] : null,
       head.cancelled ? ["Stopped", head.cancelled] : null, head.active ? ["Remaining", head.remaining] : null,
       moving && head.rate !== null ? ["Pace", pace(head.rate)] : null, moving && head.left !== null ? ["Time left", `about ${duration(head.left)}`] : null,
-      head.seconds !== null && !head.active ? ["Took", duration(head.seconds)] : null, ["Cost", money(head.cost)],
+      head.seconds !== null && !head.active ? ["Took", duration(head.seconds)] : null, ["Cost", head.budget ? `${money(head.cost)} of ${money(head.budget)}` : money(head.cost)],
     ].filter(Boolean);
     const tell = ([name, value, kind]) => h("div", { class: kind ? `cw-stat cw-stat-${kind}` : "cw-stat" }, h("dt", {}, name), h("dd", {}, String(value)));
     fill(numbers, shown.map(tell));
@@ -58,11 +62,12 @@ function batchCard(first, tools) {
 
   element.jobsBox = slot;
   element.whyBox = why;
+  element.zipBox = zip;
   element.update = (now) => {
     head = now;
     setProgress(bar, head.progress, `${head.state}, ${Math.round(head.progress * 100)} %, ${head.total - head.remaining} of ${head.total} jobs`);
     tellNumbers();
-    const look = JSON.stringify([head.state, head.watched, head.elsewhere, tools.isOpen(id), tools.lingers(id), head.failed > 0, head.partial > 0, head.ended, head.run, head.done]);
+    const look = JSON.stringify([head.state, head.watched, head.elsewhere, tools.isOpen(id), tools.lingers(id), tools.zipIsOpen(id), head.failed, head.partial + head.cancelled > 0, head.ended, head.run, head.done]);
     if (look === drawn) return;
     drawn = look;
     fill(title, h("h3", { class: "cw-batch-title" }, head.name), state(head.state));

@@ -1,13 +1,13 @@
 // Create: from subjects and grades, or from an own list, to a batch that starts.
 
 function createPage(choices, ask, onstarted, fail) {
-  const form = { mode: "product", template: "", subjects: ["Science"], grades: ["Grade 3", "Grade 4", "Grade 5"], styles: [], languages: [], topic_count: "", author: "bank", model: "", base_url: "", guidelines: "", name: "", description: "", planner: "", at_once: choices.at_once, executor: choices.executors[0]?.value ?? "threads", leave_out: false };
+  const form = { mode: "product", template: "", subjects: ["Science"], grades: ["Grade 3", "Grade 4", "Grade 5"], styles: [], languages: [], topic_count: "", author: "bank", model: "", base_url: "", guidelines: "", budget: "", token_budget: "", name: "", description: "", planner: "", at_once: choices.at_once, executor: choices.executors[0]?.value ?? "threads", leave_out: false };
   const what = h("div"), who = h("div"), verdict = h("div", { "aria-live": "polite" }), matrix = h("div");
   const editor = rowsEditor(choices, [{ subject: "", grade: "", style: "", language: "", topics: "" }], ask, () => check(), fail);
   const startButton = button("Start", start, { kind: "primary", key: "start", disabled: true });
   let asked = 0;
 
-  const send = () => ({ ...form, topic_count: Number(form.topic_count) || null, rows: form.mode === "list" ? editor.rows() : [] });
+  const send = () => ({ ...form, topic_count: Number(form.topic_count) || null, budget: form.author === "bank" ? null : form.budget, token_budget: form.author === "bank" ? null : Number(form.token_budget) || null, rows: form.mode === "list" ? editor.rows() : [] });
   const changed = (values) => { Object.assign(form, values); check(); };
   const check = debounce(300, async () => {
     const turn = ++asked;
@@ -27,7 +27,7 @@ function createPage(choices, ask, onstarted, fail) {
     const cost = answer.cost === null ? "unknown: this author's price is not known" : money(answer.cost);
     fill(verdict,
       h("p", { class: "cw-count" }, h("b", {}, String(answer.asked)), ` ${answer.asked === 1 ? "curriculum" : "curricula"}`),
-      answer.ready ? note(bad ? "warning" : "success", h("p", {}, `${bad ? `${answer.ready} of ${answer.asked} can start` : "All can start"}: ${plural(answer.units, "unit")} in all.`), h("p", {}, `Time: ${answer.seconds === null ? "depends on the language model" : duration(answer.seconds)}. Cost: ${cost}.`)) : null,
+      answer.ready ? note(bad ? "warning" : "success", h("p", {}, `${bad ? `${answer.ready} of ${answer.asked} can start` : "All can start"}: ${plural(answer.units, "unit")} in all.`), h("p", {}, `Time: ${answer.seconds === null ? "depends on the language model" : duration(answer.seconds)}. Cost: ${cost}.`), form.budget && Number(answer.cost) > Number(form.budget) ? h("p", {}, "That is more than the budget, so the batch would pause before its end.") : null) : null,
       problems(answer, bad));
   }
 
@@ -106,6 +106,9 @@ function createPage(choices, ask, onstarted, fail) {
         field("Topics for each", input(form.topic_count, (topic_count) => changed({ topic_count }), { type: "number", min: 1, max: choices.topics_at_most, "data-key": "topic-count", placeholder: "as usual" }), { help: "How many; the template's, or 3, when it is empty." }),
         field("Jobs at once", input(form.at_once, (at_once) => changed({ at_once: Number(at_once) || choices.at_once }), { type: "number", min: 1, max: 64, "data-key": "at-once" }), { help: "More is faster with a language model, and may meet its limits." }),
         field("Where it runs", select(choices.executors, form.executor, (executor) => changed({ executor }), { "data-key": "executor" }))),
+      form.author === "bank" ? h("p", { class: "cw-help" }, "The offline bank is free, so there is no budget to set.") : grid(
+        field("Budget in US dollars", input(form.budget, (budget) => changed({ budget }), { type: "number", min: 0, step: "0.01", "data-key": "budget", placeholder: "no limit" }), { help: "The batch spends no more than this." }),
+        field("Tokens at most", input(form.token_budget, (token_budget) => changed({ token_budget }), { type: "number", min: 1, step: 1, "data-key": "token-budget", placeholder: "no limit" }), { help: "For models whose price is not known." })),
       form.author === "bank" ? null : field("Guidelines", textarea(form.guidelines, (guidelines) => changed({ guidelines }), { "data-key": "guidelines", rows: 2, placeholder: "What to mind besides" }), { wide: true })),
     section("What is it called?",
       grid(field("Name", input(form.name, (name) => changed({ name }), { "data-key": "name", maxlength: 200, placeholder: "Autumn term" }), { help: "Its subjects, when it is empty." }),
@@ -117,7 +120,7 @@ function createPage(choices, ask, onstarted, fail) {
     startButton.disabled = true;
     try {
       const batch = await ask("create", { form: send() });
-      Object.assign(form, { name: "", description: "", leave_out: false });
+      Object.assign(form, { name: "", description: "", budget: "", token_budget: "", leave_out: false });
       drawWho();
       onstarted(batch);
     } catch (error) { fail(error); } finally { check(); }

@@ -29,6 +29,7 @@ def about(plan: Plan) -> dict[str, Any]:
         "writers": writers[:3],
         "at_once": plan.concurrency,
         "executor": plan.executor,
+        "budget": None if plan.budget is None else str(plan.budget),
     }
 
 

@@ -1,6 +1,6 @@
 // The table of one batch's jobs: icon, word and bar for each; sorted, filtered, and only what is in sight exists.
 
-const JOB_ORDER = ["running", "cancelling", "pending", "interrupted", "failed", "partial", "cancelled", "completed"];
+const JOB_ORDER = ["running", "cancelling", "pausing", "paused", "pending", "interrupted", "failed", "partial", "cancelled", "completed"];
 const JOB_ENDED = new Set(["completed", "partial", "failed", "cancelled"]);
 const JOB_HEADS = ["No.", "Job", "State", "Progress", "Now", "Time", ""];
 const JOB_SORTS = {
@@ -13,8 +13,8 @@ const JOB_SORTS = {
 };
 const jobShare = (row) => (row.state === "completed" || row.state === "partial" ? 1 : row.progress ?? 0);
 
-/** `tools` = {open(at), stop(at), retry()}; `moving()` says whether the batch runs. */
-function jobTable(tools, moving) {
+/** `tools` = {open(at), stop(at), retry(at)}; `batchState()` says what the whole batch is doing. */
+function jobTable(tools, batchState) {
   let rows = [], sort = { by: "No.", down: false }, onlyState = "", words = "";
 
   const shownCount = h("span", { class: "cw-soft", role: "status" });
@@ -41,8 +41,9 @@ function jobTable(tools, moving) {
   function jobActions(row) {
     const act = (word, key, action) => button(word, action, { kind: "plain cw-small", key, "aria-label": `${word} ${row.name}` });
     if (row.state === "completed") return act("Open", "open", () => tools.open(row.at));
-    if (moving()) return row.state === "pending" || row.state === "running" ? act("Stop", "stop", () => tools.stop(row.at)) : row.state === "partial" ? act("Open", "open", () => tools.open(row.at)) : null;
-    return [row.state === "partial" ? act("Open", "open", () => tools.open(row.at)) : null, row.state === "pending" ? null : act("Retry", "retry", () => tools.retry())];
+    const now = batchState(), can = now !== "cancelling" && ["partial", "failed", "cancelled", "interrupted"].includes(row.state);
+    if (now === "running" && ["pending", "running"].includes(row.state)) return act("Stop", "stop", () => tools.stop(row.at));
+    return [row.state === "partial" ? act("Open", "open", () => tools.open(row.at)) : null, can ? act("Retry", "retry", () => tools.retry(row.at)) : null];
   }
 
   const wanted = (row) => (!onlyState || row.state === onlyState) && (!words || `${row.name} ${row.error ?? ""} ${row.doing ?? ""}`.toLowerCase().includes(words));

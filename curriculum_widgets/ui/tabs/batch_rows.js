@@ -12,12 +12,12 @@ function rowsEditor(choices, rows, ask, onchange, fail) {
   const own = (row) => ({ ...row, key: next++ });
   let own_rows = rows.map(own);
 
-  const more = (row) => Object.keys(row).filter((name) => !["key", "problem"].includes(name) && row[name] !== "" && !ROW_FIELDS.some(([known]) => known === name));
+  const more = (row) => Object.keys(row).filter((name) => !["key", "problem", "fault"].includes(name) && row[name] !== "" && !ROW_FIELDS.some(([known]) => known === name));
   const table = bigTable({
     label: "Jobs of your list", heads: ["No.", ...ROW_FIELDS.map(([, label]) => label), "Can it start?", h("span", { class: "cw-visually-hidden" }, "Remove")], key: "key", height: 380, rowHeight: 46, widths: ["var(--cw-rowlist-columns)"],
     cells: (row) => [
       h("span", { class: "cw-soft" }, String(own_rows.indexOf(row) + 1)),
-      ...ROW_FIELDS.map(([name, label]) => input(row[name] ?? "", (value) => { row[name] = value; onchange(); }, { list: lists[name] ? `${stem}-${name}` : undefined, "data-key": `${row.key}:${name}`, "aria-label": `${label} of row ${own_rows.indexOf(row) + 1}`, placeholder: { style: "Standard", language: "English", topics: "any" }[name] })),
+      ...ROW_FIELDS.map(([name, label]) => input(row[name] ?? "", (value) => { row[name] = value; onchange(); }, { list: lists[name] ? `${stem}-${name}` : undefined, "data-key": `${row.key}:${name}`, "aria-invalid": row.fault === name ? "true" : undefined, "aria-label": `${label} of row ${own_rows.indexOf(row) + 1}`, placeholder: { style: "Standard", language: "English", topics: "any" }[name] })),
       mark(row),
       button("×", () => remove(row), { kind: "link", key: `${row.key}:remove`, title: "Remove this row", "aria-label": `Remove row ${own_rows.indexOf(row) + 1}` }),
     ],
@@ -90,12 +90,14 @@ function rowsEditor(choices, rows, ask, onchange, fail) {
       actions(button("Add these rows", () => take("paste", { text: pasteBox.value }))),
       grid(field(`CSV file (up to ${megabytes(choices.upload_at_most)})`, fileBox, { help: "From a spreadsheet: “Save as CSV UTF-8”." }),
         h("div", {}, field("… or the name of a file in the workspace", pathBox, { help: `For larger files: put it into ${choices.workspace}` }), button("Read this file", () => take("file", { name: pathBox.value }), { kind: "plain cw-small" })))));
-  element.rows = () => own_rows.map(({ key, problem, ...row }) => row);
+  element.rows = () => own_rows.map(({ key, problem, fault, ...row }) => row);
   element.set = (list) => { own_rows = list.map(own); draw(); onchange(); };
-  /** Marks each row that can't start, by its place. */
+  /** Marks each row that can't start, by its place, and the field that is why. */
   element.mark = (problems) => {
-    const found = new Map(problems.map((problem) => [problem.row, problem.text]));
-    own_rows.forEach((row, at) => { row.problem = found.get(at) ?? (ROW_FIELDS.some(([name]) => row[name]) ? null : undefined); marks.get(row.key)?.tell?.(); });
+    const found = new Map(problems.map((problem) => [problem.row, problem]));
+    own_rows.forEach((row, at) => { row.fault = found.get(at)?.field; row.problem = found.get(at)?.text ?? (ROW_FIELDS.some(([name]) => row[name]) ? null : undefined); marks.get(row.key)?.tell?.(); });
+    const faults = new Set(own_rows.filter((row) => row.fault).map((row) => `${row.key}:${row.fault}`));
+    for (const box of table.querySelectorAll("input[data-key]")) if (faults.has(box.dataset.key)) box.setAttribute("aria-invalid", "true"); else box.removeAttribute("aria-invalid");
   };
   element.draw = draw;
   draw();
