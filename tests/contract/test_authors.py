@@ -25,11 +25,11 @@ def test_an_author_is_a_whole_record(name: str) -> None:
 
 
 def test_third_parties_are_found_by_their_entry_point() -> None:
-    assert AUTHORS.names() == ["bank", "slow"]
+    assert AUTHORS.names() == ["bank", "openai", "anthropic", "google", "slow"]
 
 
 def test_an_unknown_name_lists_what_there_is() -> None:
-    with pytest.raises(UnknownName, match=r"no author 'bnak'. Did you mean 'bank'\? There are: bank, slow"):
+    with pytest.raises(UnknownName, match=r"no author 'bnak'. Did you mean 'bank'\? There are: bank, openai, anthropic, google, slow"):
         AUTHORS.get("bnak")
 
 

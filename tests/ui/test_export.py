@@ -201,7 +201,7 @@ def test_only_exports_can_be_downloaded(tab, name):
 
 def test_what_is_too_large_for_the_notebook_says_where_it_is(monkeypatch, tab, session):
     exported(tab, "markdown")
-    monkeypatch.setattr(export_tab, "_DOWNLOAD_AT_MOST", 10)
+    monkeypatch.setattr(export_tab, "DOWNLOAD_AT_MOST", 10)
     with pytest.raises(BadRequest, match=r"It is here: .*water-1-teacher\.md"):
         tab.answer("download", {"name": "water-1-teacher.md"})
 
