@@ -38,6 +38,12 @@ WorkspaceOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for machines instead of tables.")]
 AuthorOption = Annotated[str, typer.Option(help="Who writes: bank, or PROVIDER:NAME of a language model.")]
 BaseUrlOption = Annotated[str, typer.Option(help="Address of an OpenAI-compatible server.")]
+BudgetOption = Annotated[
+    str, typer.Option(metavar="USD", help="The most that it may cost. [default: no bound; the bank is free]")
+]
+TokenBudgetOption = Annotated[
+    int | None, typer.Option(min=1, help="The most tokens that it may use. [default: no bound]")
+]
 RichnessOption = Annotated[
     int | None,
     typer.Option(
@@ -73,6 +79,8 @@ def generate(
     author: AuthorOption = "bank",
     base_url: BaseUrlOption = "",
     template: Annotated[str, typer.Option(help="The id of a template.")] = "",
+    budget: BudgetOption = "",
+    token_budget: TokenBudgetOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -85,7 +93,8 @@ def generate(
         guidelines=guidelines, richness=richness, without=tuple(without or ()), author=author, base_url=base_url,
         template=template,
     )  # fmt: skip
-    raise typer.Exit(run.generate(row, workspace, as_json=as_json))
+    limits = {"budget": budget or None, "token_budget": token_budget}
+    raise typer.Exit(run.generate(row, workspace, limits=limits, as_json=as_json))
 
 
 @app.command()
@@ -108,13 +117,8 @@ def batch(
     base_url: BaseUrlOption = "",
     concurrency: Annotated[int | None, typer.Option(min=1, max=64, help="Jobs at once. [default: 2]")] = None,
     executor: Annotated[str, typer.Option(help="Where jobs run.")] = "threads",
-    budget: Annotated[
-        str,
-        typer.Option(metavar="USD", help="The most that it may cost. [default: no bound; the bank is free]"),
-    ] = "",
-    token_budget: Annotated[
-        int | None, typer.Option(min=1, help="The most tokens that it may use. [default: no bound]")
-    ] = None,
+    budget: BudgetOption = "",
+    token_budget: TokenBudgetOption = None,
     batch_id: Annotated[
         str, typer.Option("--id", help="An id for the batch; the same one again goes on with it.")
     ] = "",
@@ -165,6 +169,8 @@ def resume(
         list[str] | None, typer.Option(metavar="ID", help="Only this job; give it again for more.")
     ] = None,
     failed: Annotated[bool, typer.Option("--failed", help="Only the jobs that failed.")] = False,
+    budget: BudgetOption = "",
+    token_budget: TokenBudgetOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -172,6 +178,8 @@ def resume(
     from curriculum_widgets.commands import run
 
     jobs = tuple(job or ())
+    if batch_id and (budget or token_budget):
+        run.allow(batch_id, workspace, budget=budget or None, token_budget=token_budget)
     raise typer.Exit(
         run.resume(batch_id, workspace, everything=everything, jobs=jobs, failed=failed, as_json=as_json)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Protocol
 
 from pydantic import BaseModel
@@ -106,13 +107,30 @@ class Author(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Expected:
+    """What a Request will take of an author.
+
+    Args:
+        tokens: Tokens, read and written.
+        cost: US dollars; `None` when the price is not known.
+        seconds: Working time, in seconds.
+    """
+
+    tokens: int
+    cost: Decimal | None
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class AuthorKind:
     """The record that an author's module ends in.
 
     Args:
         label: As lists show it.
         open: Makes an author from the model's name (empty when it has none), a base URL and the settings.
+        expect: What a Request will take of a model; `None` when that can't be told.
     """
 
     label: str
     open: Callable[[str, str, Settings], Author]
+    expect: Callable[[str, Request], Expected] | None = None

@@ -6,12 +6,13 @@ import asyncio
 import difflib
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from statistics import mean
 from typing import Any
 
 from curriculum_widgets.authors import parts
 from curriculum_widgets.authors.assessment import final_assessment
-from curriculum_widgets.authors.author import AuthorKind, Brief, Written
+from curriculum_widgets.authors.author import AuthorKind, Brief, Expected, Written
 from curriculum_widgets.authors.focus import framed, has_activity, narrowed
 from curriculum_widgets.authors.questions import in_place_of
 from curriculum_widgets.authors.styles import SHAPES, compose
@@ -29,6 +30,7 @@ from curriculum_widgets.errors import BadRequest, NotCovered, PartFailed
 from curriculum_widgets.settings import Settings
 
 _CHART_FROM = 3  # richness
+_SECONDS_PER_UNIT = 0.02  # measured by `make bench` on two cores
 _CONNECT = "For anything else, connect a language model as the author (README, “Authors”)."
 
 
@@ -387,4 +389,9 @@ def _open(model_name: str, base_url: str, settings: Settings) -> BankAuthor:
     return BankAuthor(settings)
 
 
-AUTHOR = AuthorKind(label="Bank (offline, no key)", open=_open)
+def _expect(_: str, request: Request) -> Expected:
+    units = (len(request.topics) or request.topic_count) * len(request.patterns)
+    return Expected(tokens=0, cost=Decimal(0), seconds=units * _SECONDS_PER_UNIT)
+
+
+AUTHOR = AuthorKind(label="Bank (offline, no key)", open=_open, expect=_expect)

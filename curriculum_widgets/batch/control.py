@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from curriculum_widgets.documents.text import Document, Slug
 from curriculum_widgets.files import locked, replace
@@ -22,6 +24,10 @@ class Control(Document):
     """The Jobs that are to stop."""
     retry_jobs: tuple[Slug, ...] = ()
     """The Jobs that are to be done again; the runner takes them out as it takes them up."""
+    budget: Annotated[Decimal, Field(gt=0, max_digits=12)] | None = None
+    """The most that it may cost, in US dollars, in place of the plan's; it outlives a run."""
+    token_budget: Annotated[int, Field(ge=1)] | None = None
+    """The most tokens that it may use, in place of the plan's; it outlives a run."""
 
     def cancels(self, job: str) -> bool:
         """Whether a Job is to stop."""
@@ -86,10 +92,11 @@ def take_orders(folder: Path, *, afresh: bool = False) -> tuple[str, ...]:
     def change(wanted: Control) -> Control:
         nonlocal taken
         taken = wanted.retry_jobs
-        return Control() if afresh else wanted.model_copy(update={"retry_jobs": ()})
+        lasting = Control(budget=wanted.budget, token_budget=wanted.token_budget)
+        return lasting if afresh else wanted.model_copy(update={"retry_jobs": ()})
 
     found = read_control(folder)
-    if found.retry_jobs or (afresh and found != Control()):
+    if found.retry_jobs or (afresh and (found.cancel or found.cancel_jobs)):
         steer(folder, change)
     return taken
 

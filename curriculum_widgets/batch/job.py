@@ -9,15 +9,26 @@ import shutil
 import threading
 import time
 from concurrent.futures import CancelledError, Future
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from curriculum_widgets.authors import close, open_author
 from curriculum_widgets.batch.control import ControlWatch
-from curriculum_widgets.batch.plan import Job, Plan, load_plan
+from curriculum_widgets.batch.plan import Job, load_plan
 from curriculum_widgets.batch.status import JobState, Status, write_status
 from curriculum_widgets.documents.curriculum import Curriculum, utc_now
-from curriculum_widgets.errors import Busy, Conflict, CurriculumError, NotFound, WorkspaceError
+from curriculum_widgets.errors import (
+    AuthorUnusable,
+    BudgetReached,
+    Busy,
+    Conflict,
+    CurriculumError,
+    NotFound,
+    WorkspaceError,
+)
 from curriculum_widgets.generation import Progress, generate, python_ends, submit
+from curriculum_widgets.pricing.ledger import Account, Budget, Ledger
 from curriculum_widgets.settings import Settings
 from curriculum_widgets.workspace import Library, Workspace
 
@@ -87,28 +98,31 @@ def run_job(folder: Path, job_id: str) -> None:
     Raises:
         NotFound: The plan has no such Job.
         WorkspaceError: The disk takes nothing more; what is finished is kept, and the whole batch had better stop.
+        AuthorUnusable: Its author can write no other Job either.
+        BudgetReached: What the batch may spend is spent; what is finished is kept.
     """
-    settings = Settings.from_environ()
     plan = load_plan(folder)
     job = plan.job(job_id)
     watch = ControlWatch(folder)
+    settings = Workspace(folder.parent.parent).settings()
     teller = _Teller(folder, job_id, settings)
     try:
-        future = submit(_write(folder, plan, job, teller, settings))
-        curriculum = _await(future, watch, teller, settings)
+        work = _write(
+            job,
+            settings,
+            created=plan.created,
+            checkpoints=work_folder(folder, job_id),
+            on_progress=teller.hear,
+            account=Account(_ledger(folder), job_id),
+        )
+        curriculum = _await(submit(work), watch, teller, settings)
         library = Library(Workspace(folder.parent.parent))
         library.save(curriculum)
     except CancelledError:
         wanted = watch.now().cancels(job_id)
         teller.end(JobState.CANCELLED if wanted else JobState.INTERRUPTED)
-    except (Busy, Conflict, NotFound) as error:
-        teller.end(JobState.FAILED, str(error))
-    except WorkspaceError as error:  # a full disk is no fault of this Job, and would meet the next one too
-        with contextlib.suppress(WorkspaceError):
-            teller.end(JobState.INTERRUPTED, str(error))
-        raise
     except CurriculumError as error:
-        teller.end(JobState.FAILED, str(error))
+        _end_with(error, teller)
     except Exception as error:  # noqa: BLE001 - logged with its traceback; one Job must not take the others with it
         if python_ends(error):
             teller.end(JobState.INTERRUPTED)
@@ -126,20 +140,41 @@ def run_job(folder: Path, job_id: str) -> None:
             shutil.rmtree(work_folder(folder, job_id), ignore_errors=True)
 
 
-async def _write(folder: Path, plan: Plan, job: Job, teller: _Teller, settings: Settings) -> Curriculum:
+@lru_cache(maxsize=64)
+def _ledger(folder: Path) -> Ledger:
+    """The ledger of a batch, one for all its Jobs in this process."""
+    watch = ControlWatch(folder)
+
+    def budget() -> Budget:
+        plan, wanted = load_plan(folder), watch.now()
+        return Budget(wanted.budget or plan.budget, wanted.token_budget or plan.token_budget)
+
+    return Ledger(folder / "ledger.jsonl", budget)
+
+
+async def _write(job: Job, settings: Settings, **how: Any) -> Curriculum:
     author = open_author(job.request, settings)
     try:
         return await generate(
-            job.request,
-            author,
-            curriculum_id=job.curriculum,
-            created=plan.created,
-            checkpoints=work_folder(folder, job.id),
-            on_progress=teller.hear,
-            retries=settings.retries,
+            job.request, author, curriculum_id=job.curriculum, retries=settings.retries, **how
         )
     finally:
         await asyncio.shield(asyncio.ensure_future(close(author)))
+
+
+def _end_with(error: CurriculumError, teller: _Teller) -> None:
+    """Ends a Job that could not be finished; what concerns other Jobs too is raised on."""
+    if isinstance(error, BudgetReached):
+        teller.end(JobState.PAUSED, str(error))
+        raise error
+    if isinstance(error, WorkspaceError) and not isinstance(error, Busy | Conflict | NotFound):
+        # A full disk is no fault of this Job, and would meet the next one too.
+        with contextlib.suppress(WorkspaceError):
+            teller.end(JobState.INTERRUPTED, str(error))
+        raise error
+    teller.end(JobState.FAILED, str(error))
+    if isinstance(error, AuthorUnusable):
+        raise error
 
 
 def _await(

@@ -6,10 +6,13 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from curriculum_widgets.batch.control import steer
+from pydantic import ValidationError
+
+from curriculum_widgets.batch.control import Control, steer
 from curriculum_widgets.batch.plan import Job, load_plan
 from curriculum_widgets.batch.planner import Planner
 from curriculum_widgets.batch.runner import Runner
@@ -18,6 +21,7 @@ from curriculum_widgets.batch.status import BatchState, JobState
 from curriculum_widgets.batch.view import BatchView, BatchWatch
 from curriculum_widgets.batch.waiting import Waiting
 from curriculum_widgets.documents.curriculum import Curriculum
+from curriculum_widgets.documents.migrations import explain as explain_document
 from curriculum_widgets.errors import BadRequest, Busy, CurriculumError, UnknownName
 from curriculum_widgets.files import explain
 from curriculum_widgets.settings import Settings
@@ -50,7 +54,49 @@ class BatchManager(Planner):
         self.warnings: tuple[str, ...] = ()
         """What the last listing could not read."""
 
-    def start_batch(self, batch_id: str) -> BatchView:
+    def allow(
+        self,
+        batch_id: str,
+        *,
+        budget: Decimal | str | float | None = None,
+        token_budget: int | None = None,
+    ) -> None:
+        """Changes what a batch may spend, from now on; also while it runs, wherever that is.
+
+        Args:
+            batch_id: Which batch.
+            budget: The most that it may cost in all, in US dollars; as it was by default.
+            token_budget: The most tokens that it may use in all; as it was by default.
+
+        Raises:
+            BadRequest: It is no amount.
+            NotFound: There is no such batch.
+        """
+        changes = {
+            name: value
+            for name, value in (("budget", budget), ("token_budget", token_budget))
+            if value is not None
+        }
+
+        def change(wanted: Control) -> Control:
+            # As text, so that a number such as 0.1 means what it says.
+            return Control.model_validate(
+                wanted.model_dump() | {key: str(value) for key, value in changes.items()}
+            )
+
+        try:
+            steer(self._folder(batch_id), change)
+        except ValidationError as error:
+            msg = f"That is no budget ({explain_document(error)}); give an amount such as 2.50, or a number of tokens."
+            raise BadRequest(msg) from None
+
+    def start_batch(
+        self,
+        batch_id: str,
+        *,
+        budget: Decimal | str | float | None = None,
+        token_budget: int | None = None,
+    ) -> BatchView:
         """Starts a batch on background threads, or goes on with one that was interrupted.
 
         Whatever is not completed is done: Jobs that wait, that were interrupted or cancelled, that failed, and Parts
@@ -58,6 +104,8 @@ class BatchManager(Planner):
 
         Args:
             batch_id: Which batch.
+            budget: The most that it may cost in all from now on, in US dollars; as it was by default.
+            token_budget: The most tokens that it may use in all from now on; as it was by default.
 
         Returns:
             The batch as it starts.
@@ -66,7 +114,10 @@ class BatchManager(Planner):
             NotFound: There is no such batch.
             Busy: It is being run already, here or by another process.
         """
-        runner = started_runner(self._folder(batch_id), self.settings)
+        folder = self._folder(batch_id)
+        if budget is not None or token_budget is not None:
+            self.allow(batch_id, budget=budget, token_budget=token_budget)
+        runner = started_runner(folder, self.settings)
         with self._lock:
             self._runners[batch_id] = runner
         return self.get_batch_status(batch_id)

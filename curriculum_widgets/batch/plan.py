@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AwareDatetime, Field, ValidationError
 
 from curriculum_widgets.authors import Author, check, close, open_author
+from curriculum_widgets.authors.estimate import unpriced
 from curriculum_widgets.catalog import Catalog
 from curriculum_widgets.documents.curriculum import utc_now
 from curriculum_widgets.documents.migrations import explain, read_document
@@ -221,6 +222,9 @@ def make_plan(
         problems.append(Problem("it has no jobs; name at least one subject and one grade"))
     if problems:
         raise BadPlan(problems, jobs=len(asked))
+    if budget is not None and token_budget is None and (unknown := unpriced(requests)):
+        text = f"the price of {unknown} is not known, so a budget in dollars alone could not be kept; give a token budget beside it"
+        raise BadPlan([Problem(text, field="token_budget")])
     now = utc_now().replace(microsecond=0)
     width = len(str(len(requests)))
     jobs = tuple(

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from curriculum_widgets.authors.estimate import Estimate, estimate
 from curriculum_widgets.batch.executors import EXECUTORS
 from curriculum_widgets.batch.plan import load_plan, make_plan, requests_from, save_plan
 from curriculum_widgets.batch.plan_file import read_plan_file
@@ -15,7 +16,6 @@ from curriculum_widgets.catalog import load as load_catalog
 from curriculum_widgets.documents.request import Request
 from curriculum_widgets.documents.text import slug
 from curriculum_widgets.errors import BadRequest, NotFound
-from curriculum_widgets.pricing.estimate import Estimate, estimate
 from curriculum_widgets.settings import Settings
 from curriculum_widgets.workspace import Library, TemplateShelf, Workspace
 
@@ -40,7 +40,7 @@ class Planner:
         settings: Settings | None = None,
     ) -> None:
         self.workspace = workspace if isinstance(workspace, Workspace) else Workspace.open(workspace)
-        self.settings = settings or Settings.from_environ()
+        self.settings = settings or self.workspace.settings()
         self.library = Library(self.workspace)
         self.templates = TemplateShelf(self.workspace)
         self.catalog = load_catalog(self.workspace.root / "catalog.yaml")

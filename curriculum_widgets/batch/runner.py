@@ -32,7 +32,7 @@ from curriculum_widgets.batch.status import (
 )
 from curriculum_widgets.documents.curriculum import Usage, utc_now
 from curriculum_widgets.documents.text import Document, Line, Slug
-from curriculum_widgets.errors import CurriculumError, NotFound, WorkspaceError
+from curriculum_widgets.errors import AuthorUnusable, BudgetReached, CurriculumError, NotFound, WorkspaceError
 from curriculum_widgets.files import explain, locked, replace
 from curriculum_widgets.generation import python_ends
 from curriculum_widgets.settings import Settings
@@ -212,7 +212,7 @@ class Runner:
                     running[pool.submit(executor.run_job, self._folder, job)] = job
                 ended, _ = wait(running, timeout=self._settings.control_interval, return_when=FIRST_COMPLETED)
                 for future in ended:
-                    self._bury(running.pop(future), future)
+                    self._bury(running.pop(future), future, plan, waiting)
                 self._beat()
             except WorkspaceError as error:  # those that run may still succeed, but no further one is begun
                 stopped = stopped or error
@@ -249,8 +249,8 @@ class Runner:
                 write_status(self._folder, Status(job=job))
                 waiting.append(job)
 
-    def _bury(self, job: str, future: Future[None]) -> None:
-        """Sees to it that a Job whose worker died does not stay unfinished for ever.
+    def _bury(self, job: str, future: Future[None], plan: Plan, waiting: deque[str]) -> None:
+        """Sees to it that a Job whose worker died does not stay unfinished for ever, and that none is begun in vain.
 
         Raises:
             WorkspaceError: The disk takes nothing more, so that going on would only spend money.
@@ -262,6 +262,13 @@ class Runner:
             raise explain(FileNotFoundError(errno.ENOENT, ""), self._folder) from error
         if isinstance(error, WorkspaceError):
             raise error
+        if isinstance(error, BudgetReached):  # those that wait go on when the batch is resumed
+            waiting.clear()
+            self._orders.clear()
+            return
+        if isinstance(error, AuthorUnusable):
+            self._give_up(plan, waiting, job, str(error))
+            return
         _log.error("The worker of the job %s died", job, exc_info=error)
         reason = (
             str(error) if isinstance(error, CurriculumError) else f"Its worker died ({type(error).__name__})."
@@ -269,6 +276,19 @@ class Runner:
         last = read_status(self._folder, job)
         dead = {"state": JobState.FAILED, "ended": utc_now(), "error": f"{reason} Resume tries again."[:500]}
         write_status(self._folder, last.model_copy(update=dead))
+
+    def _give_up(self, plan: Plan, waiting: deque[str], job: str, reason: str) -> None:
+        """Fails the Jobs that wait for an author which can write none of them."""
+        author = plan.job(job).request.author, plan.job(job).request.base_url
+        for one in list(waiting):
+            request = plan.job(one).request
+            if (request.author, request.base_url) == author:
+                waiting.remove(one)
+                dead = Status(
+                    job=one, state=JobState.FAILED, ended=utc_now(), error=f"Not begun. {reason}"[:500]
+                )
+                write_status(self._folder, dead)
+                self._beat()
 
     def _beat(self) -> None:
         """Says that the runner is alive, if the last time is long enough ago."""

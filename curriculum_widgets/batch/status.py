@@ -72,6 +72,7 @@ class BatchState(StrEnum):
     PENDING = "pending"
     RUNNING = "running"
     CANCELLING = "cancelling"
+    PAUSED = "paused"
     INTERRUPTED = "interrupted"
     CANCELLED = "cancelled"
     COMPLETED = "completed"
@@ -191,7 +192,7 @@ def batch_state(states: Iterable[JobState], *, total: int, alive: bool, cancelli
     if counts[JobState.PENDING] == total:
         return BatchState.PENDING
     if ended < total:
-        return BatchState.INTERRUPTED
+        return BatchState.PAUSED if counts[JobState.PAUSED] else BatchState.INTERRUPTED
     return _ended_state(counts, total)
 
 

@@ -119,6 +119,6 @@ class BatchWatch:
 def _job_view(job: Job, status: Status | None, *, alive: bool) -> JobView:
     detail = status or Status(job=job.id)
     state = detail.state
-    if not alive and not state.ended and state is not JobState.PENDING:
+    if not alive and not state.ended and state not in (JobState.PENDING, JobState.PAUSED):
         state = JobState.INTERRUPTED
     return JobView(job=job, status=state, progress=detail.progress, detail=detail)

@@ -20,19 +20,22 @@ def _opened(workspace: Path | None) -> BatchManager:
     return BatchManager(Workspace.open(workspace))
 
 
-def generate(request: Mapping[str, Any], workspace: Path | None, *, as_json: bool) -> int:
+def generate(
+    request: Mapping[str, Any], workspace: Path | None, *, limits: Mapping[str, Any], as_json: bool
+) -> int:
     """Makes one Curriculum: a batch of one.
 
     Args:
         request: The fields of the Request.
         workspace: The folder that was asked for.
+        limits: What it may cost, `budget` and `token_budget`.
         as_json: Whether to print JSON.
 
     Returns:
         The exit code.
     """
     manager = _opened(workspace)
-    planned = manager.create_custom_batch([request], listed=False)
+    planned = manager.create_custom_batch([request], listed=False, **limits)
     manager.start_batch(planned.id)
     view = follow(manager, planned.id, quiet=as_json)
     job = view.jobs[0]
@@ -134,6 +137,18 @@ def _follow(manager: BatchManager, batch: BatchView, *, as_json: bool) -> int:
     else:
         say(f"Next: curriculum export --batch {view.id} --format html --edition student")
     return int(failed(view))
+
+
+def allow(batch_id: str, workspace: Path | None, *, budget: str | None, token_budget: int | None) -> None:
+    """Changes what a batch may spend.
+
+    Args:
+        batch_id: Which batch.
+        workspace: The folder that was asked for.
+        budget: US dollars in all.
+        token_budget: Tokens in all.
+    """
+    _opened(workspace).allow(batch_id, budget=budget, token_budget=token_budget)
 
 
 def resume(

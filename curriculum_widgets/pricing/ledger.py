@@ -72,6 +72,7 @@ class Ledger:
         self._path = path
         self._budget = budget
         self._here = threading.Lock()  # threads of this process need not wait for the file's lock one by one
+        self._file = 0  # its inode
         self._read = 0
         self._lines: dict[str, Line] = {}
         self._tokens, self._dollars = 0, Decimal(0)
@@ -82,6 +83,10 @@ class Ledger:
         """Takes in what was added since the last look."""
         try:
             with self._path.open("rb") as file:
+                inode = os.fstat(file.fileno()).st_ino
+                if inode != self._file:  # another batch has this name now
+                    self._file, self._read, self._tokens, self._dollars = inode, 0, 0, Decimal(0)
+                    self._lines.clear()
                 file.seek(self._read)
                 added = file.read()
         except FileNotFoundError:
@@ -171,12 +176,18 @@ class Ledger:
         if budget.tokens is not None and used + tokens > budget.tokens:
             if used - free_tokens + tokens <= budget.tokens:
                 raise _MaybeSoon
-            msg = f"Paused: the budget of {budget.tokens:,} tokens is used up ({used:,} so far). Raise it and resume."
+            msg = (
+                f"Paused: of the budget of {budget.tokens:,} tokens {used:,} are used, and the next call may take {tokens:,}. "
+                "Raise the budget and resume."
+            )
             raise BudgetReached(msg)
         if budget.dollars is not None and paid + more > budget.dollars:
             if paid - free_dollars + more <= budget.dollars:
                 raise _MaybeSoon
-            msg = f"Paused: the budget of {budget.dollars} USD is used up ({paid:.4f} so far). Raise it and resume."
+            msg = (
+                f"Paused: of the budget of {budget.dollars} USD {paid:.4f} are spent, and the next call may cost {more:.4f}. "
+                "Raise the budget and resume."
+            )
             raise BudgetReached(msg)
 
     @contextlib.contextmanager

@@ -14,7 +14,7 @@ from curriculum_widgets.batch import BatchManager
 from curriculum_widgets.catalog import Catalog
 from curriculum_widgets.catalog import load as load_catalog
 from curriculum_widgets.errors import WorkspaceError
-from curriculum_widgets.settings import Settings, find_workspace
+from curriculum_widgets.settings import find_workspace
 from curriculum_widgets.workspace import Library, TemplateShelf, Workspace
 
 
@@ -29,7 +29,7 @@ class Session:
     def __init__(self, workspace: Path | str | None = None, *, interval: float = 1.5) -> None:
         self.workspace = Workspace(find_workspace(workspace))
         self.trouble = self.look()
-        self.settings = Settings.from_environ()
+        self.settings = self.workspace.settings()
         self.interval = interval
         self._guides: list[Callable[[str, dict[str, Any]], None]] = []
         self._log()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from curriculum_widgets import files
 from curriculum_widgets.errors import WorkspaceError
-from curriculum_widgets.settings import find_workspace
+from curriculum_widgets.settings import Settings, find_workspace
 
 _PROBE = b"\0" * 4096  # a full disk still makes empty files
 
@@ -91,6 +91,11 @@ class Workspace:
                 raise files.explain(error, folder) from error
             msg = f"{str(folder)!r} can't be the name of a folder ({error}); choose another."
             raise WorkspaceError(msg) from None
+
+    def settings(self) -> Settings:
+        """How work is done for this workspace: as the environment says, with the prompts that are kept here."""
+        found = Settings.from_environ()
+        return found if found.prompts else replace(found, prompts=str(self.root / "prompts"))
 
     @property
     def rooms(self) -> tuple[Path, ...]:

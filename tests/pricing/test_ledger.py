@@ -30,9 +30,11 @@ def test_nothing_is_reserved_beyond_the_budget(tmp_path) -> None:
     ledger = Ledger(tmp_path / "ledger.jsonl", budget(dollars="0.05"))
     for _ in range(5):
         ledger.settle(ledger.reserve("job", 10, CENT), 10, CENT)
-    with pytest.raises(BudgetReached, match=r"budget of 0.05 USD is used up \(0.0500 so far\). Raise it"):
+    with pytest.raises(
+        BudgetReached, match=r"budget of 0.05 USD 0.0500 are spent, and the next call may cost 0.0100. Raise"
+    ):
         ledger.reserve("job", 10, CENT)
-    with pytest.raises(BudgetReached, match="1,000 tokens"):
+    with pytest.raises(BudgetReached, match="1,000 tokens 0 are used, and the next call may take 1,001"):
         Ledger(tmp_path / "other.jsonl", budget(tokens=1000)).reserve("job", 1001, None)
 
 
@@ -56,7 +58,7 @@ def test_a_call_waits_for_what_calls_under_way_may_give_back(tmp_path) -> None:
 def test_a_call_that_was_broken_off_stays_counted_and_frees_nothing(tmp_path) -> None:
     ledger = Ledger(tmp_path / "ledger.jsonl", budget(tokens=100))
     ledger.abandon(ledger.reserve("job", 90, None))
-    with pytest.raises(BudgetReached, match="90 so far"):
+    with pytest.raises(BudgetReached, match="90 are used"):
         ledger.reserve("job", 20, None)
 
 

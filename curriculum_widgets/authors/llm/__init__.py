@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from curriculum_widgets.authors.author import AuthorKind
 from curriculum_widgets.authors.llm.author import LLMAuthor
+from curriculum_widgets.authors.llm.expected import expect
 from curriculum_widgets.authors.llm.library import Address
 from curriculum_widgets.settings import Settings
 
@@ -17,6 +19,10 @@ def _opener(kind: str) -> Callable[[str, str, Settings], LLMAuthor]:
     return opened
 
 
-OPENAI = AuthorKind(label="OpenAI, or any server that speaks its language", open=_opener("openai"))
-ANTHROPIC = AuthorKind(label="Anthropic", open=_opener("anthropic"))
-GOOGLE = AuthorKind(label="Google", open=_opener("google"))
+def _kind(name: str, label: str) -> AuthorKind:
+    return AuthorKind(label=label, open=_opener(name), expect=partial(expect, name))
+
+
+OPENAI = _kind("openai", "OpenAI, or any server that speaks its language")
+ANTHROPIC = _kind("anthropic", "Anthropic")
+GOOGLE = _kind("google", "Google")

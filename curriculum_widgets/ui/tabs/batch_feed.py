@@ -154,7 +154,7 @@ class Feed:
         if status is None:
             return {"at": at, "state": "pending"}
         state = status.state
-        if not self._alive and not state.ended and state is not JobState.PENDING:
+        if not self._alive and not state.ended and state not in (JobState.PENDING, JobState.PAUSED):
             state = JobState.INTERRUPTED
         row: dict[str, Any] = {"at": at, "state": state}
         if status.progress:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from curriculum_widgets.authors import AUTHORS
+from curriculum_widgets.authors.estimate import estimate
 from curriculum_widgets.batch.executors import EXECUTORS
 from curriculum_widgets.batch.plan import JOBS_AT_MOST, Plan, make_plan, requests_from
 from curriculum_widgets.documents.request import TOPICS_AT_MOST
 from curriculum_widgets.errors import BadPlan, CurriculumError, Problem
 from curriculum_widgets.exporters import EXPORTERS
-from curriculum_widgets.pricing.estimate import estimate
 from curriculum_widgets.registry import Registry
 from curriculum_widgets.ui.session import Session
 from curriculum_widgets.ui.tabs.batch_table import FIELDS, UPLOAD_AT_MOST

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from curriculum_widgets.authors import AUTHORS
+from curriculum_widgets.authors.estimate import estimate
 from curriculum_widgets.authors.parts import LessonPart, Outline
 from curriculum_widgets.bank.bands import band_of
 from curriculum_widgets.bank.shelves import bands_of
@@ -20,7 +21,6 @@ from curriculum_widgets.batch.plan import make_plan
 from curriculum_widgets.documents.curriculum import Curriculum, utc_now
 from curriculum_widgets.documents.request import TOPICS_AT_MOST, Include
 from curriculum_widgets.errors import CurriculumError, NotFound
-from curriculum_widgets.pricing.estimate import estimate
 from curriculum_widgets.rendering.html import safe_html
 from curriculum_widgets.ui.drawing import drawn
 from curriculum_widgets.ui.panel import Panel

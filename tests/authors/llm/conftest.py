@@ -67,7 +67,13 @@ def ask(server: ModelServer) -> Callable[..., Any]:
 def make(server: ModelServer, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """Makes a batch with the server's model, and waits for its end."""
 
-    def made(*, grades: tuple[int, ...] = (4,), environ: dict[str, str] | None = None, **fields: Any) -> Any:
+    def made(
+        *,
+        grades: tuple[int, ...] = (4,),
+        environ: dict[str, str] | None = None,
+        batch: dict[str, Any] | None = None,
+        **fields: Any,
+    ) -> Any:
         for name, value in (environ or {}).items():
             monkeypatch.setenv(name, value)
         manager = BatchManager(workspace)
@@ -75,8 +81,8 @@ def make(server: ModelServer, workspace: Path, monkeypatch: pytest.MonkeyPatch) 
             {"subject": "Science", "grade": str(grade), "topic_count": 1, "author": "openai:tiny", "base_url": server.url, **fields}
             for grade in grades
         ]  # fmt: skip
-        batch = manager.create_custom_batch(rows)
-        manager.start_batch(batch.id)
-        return manager.wait(batch.id)
+        planned = manager.create_custom_batch(rows, **(batch or {}))
+        manager.start_batch(planned.id)
+        return manager.wait(planned.id)
 
     return made
