@@ -128,7 +128,7 @@ def test_no_beat_comes_once_all_is_done(studio_page, tmp_path: Path) -> None:
 def test_an_idle_kernel_can_be_culled_once_all_is_done(studio_page) -> None:
     """A hub looks at the kernel's last activity: an open page must not move it when nothing is left to watch."""
     made = studio_page()
-    card = start_six(made.tab("batch"), model="20")
+    card = start_six(made.tab("batch"), model="150")
     stands(card, "✅ completed")
     made.page.wait_for_timeout(1_500)
     before = kernel_of(made)
