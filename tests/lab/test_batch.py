@@ -2,75 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import os
-import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
-from subprocesses import PYTHONPATH
+from batch_steps import WAIT, WATCH_BARS, bar, moves, stands, start_six
+from playwright.sync_api import expect
+from subprocesses import environment
 
-from curriculum_widgets.batch import BatchManager, BatchState
-from curriculum_widgets.batch.plan import Plan, make_plan, save_plan
-from curriculum_widgets.batch.runner import Beat
-from curriculum_widgets.batch.status import JobState, Status, write_status
-from curriculum_widgets.documents.curriculum import utc_now
-
-WAIT = 30_000
-WATCH_BARS = """(card) => {
-  const seen = new Map();
-  const look = () => { for (const bar of card.querySelectorAll('[role=progressbar]')) {
-    const name = bar.getAttribute('aria-label'), now = Number(bar.getAttribute('aria-valuenow')), all = seen.get(name) ?? [];
-    if (all.at(-1) !== now) all.push(now);
-    seen.set(name, all);
-  } };
-  new MutationObserver(look).observe(card, { subtree: true, childList: true, attributes: true });
-  look();
-  return seen;
-}"""
-
-
-def fill_in(tab: Locator, *, model: str = "60", name: str = "Autumn") -> None:
-    """Fills the form of Create: Science and Mathematics for three grades, written by the slow author."""
-    tab.get_by_role("tab", name="Create").click()
-    tab.get_by_label("Mathematics").check()
-    tab.get_by_label("Author").select_option("slow")
-    tab.get_by_label("Model").fill(model)
-    tab.get_by_label("Topics for each").fill("1")
-    tab.get_by_role("textbox", name="Name").fill(name)
-
-
-def start_six(tab: Locator, *, model: str = "60") -> Locator:
-    """Starts a batch of six from the form and returns its card, with its table of jobs open."""
-    fill_in(tab, model=model)
-    tab.get_by_role("button", name="Start 6 jobs").click(timeout=WAIT)
-    card = tab.get_by_role("article", name="Autumn")
-    expect(card.get_by_role("row").filter(has_text="🔄 running").first).to_be_visible(timeout=WAIT)
-    return card
-
-
-def stands(card: Locator, word: str) -> None:
-    """Waits until a whole batch is in a state."""
-    expect(card.locator(".cw-card-head").get_by_text(word)).to_be_visible(timeout=2 * WAIT)
-
-
-def bar(card: Locator) -> int:
-    """How far a batch's own bar is."""
-    return int(
-        card.get_by_role("progressbar", name="Progress of the batch").get_attribute("aria-valuenow") or 0
-    )
-
-
-def moves(card: Locator) -> None:
-    """Waits until a batch's bar is further than it is now."""
-    before = bar(card)
-    deadline = time.monotonic() + 30
-    while bar(card) <= before:
-        assert time.monotonic() < deadline, f"it stays at {before} %"
+from curriculum_widgets import shipped
+from curriculum_widgets.batch import BatchManager
 
 
 def test_six_jobs_from_the_form_to_their_end_with_bars_that_only_grow(studio_page) -> None:
@@ -192,21 +134,21 @@ def test_a_kernel_restart_in_the_middle_is_resumed_with_one_click(studio_page) -
     assert len(list((made.workspace / "curricula").glob("*-grade-*"))) == 6
 
 
-def test_a_batch_of_another_process_appears_and_moves(studio_page) -> None:
+def test_a_headless_papermill_batch_appears_and_moves(studio_page, tmp_path: Path) -> None:
     made = studio_page()
     tab = made.tab("batch")
     tab.get_by_role("tab", name="Active").click()
     expect(tab.get_by_text("Nothing is being made.")).to_be_visible(timeout=WAIT)
-    code = (
-        "import sys; from curriculum_widgets import BatchManager; manager = BatchManager(sys.argv[1])\n"
-        "rows = [{'subject': 'Science', 'grade': g, 'topic_count': 1, 'author': 'slow:600'} for g in (3, 4, 5)]\n"
-        "batch = manager.create_custom_batch(rows, name='Headless', concurrency=1)\n"
-        "manager.start_batch(batch.id); manager.wait(batch.id)"
-    )
+    values = {
+        "subjects": "Science", "grades": "3, 4, 5", "topic_count": 1, "author": "slow:900", "name": "Headless",
+        "concurrency": 1, "workspace": made.workspace,
+    }  # fmt: skip
+    words = [word for name, value in values.items() for word in ("-p", name, str(value))]
     process = subprocess.Popen(
-        [sys.executable, "-c", code, str(made.workspace)], env={**os.environ, "PYTHONPATH": PYTHONPATH}
-    )
-    deadline = time.monotonic() + 30
+        [sys.executable, "-m", "papermill", str(shipped.notebook("run_batch")), str(tmp_path / "out.ipynb"), *words],
+        env=environment(), cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    deadline = time.monotonic() + 60
     while not list((made.workspace / "batches").glob("*/runner.json")):
         assert time.monotonic() < deadline
     made.page.evaluate("() => window.dispatchEvent(new Event('focus'))")
@@ -216,155 +158,3 @@ def test_a_batch_of_another_process_appears_and_moves(studio_page) -> None:
     moves(card)
     stands(card, "✅ completed")
     assert process.wait(timeout=60) == 0
-
-
-def a_large_batch(workspace: Path, jobs: int) -> tuple[Plan, Path]:
-    """A batch as a living runner would leave it, of this test's own process."""
-    manager = BatchManager(workspace)
-    row = {"subject": "Science", "grade": 4, "topic_count": 1}
-    plan = make_plan([row], manager.workspace, manager.catalog, manager.settings, name="Large")
-    one = plan.jobs[0]
-    many = [
-        one.model_copy(
-            update={"id": f"{at:05d}", "name": f"Science {at + 1} · Grade 4", "curriculum": f"science-{at}"}
-        )
-        for at in range(jobs)
-    ]
-    plan = plan.model_copy(update={"jobs": tuple(many)})
-    folder = save_plan(plan, manager.workspace)
-    for job in plan.jobs:
-        write_status(folder, Status(job=job.id, state=JobState.RUNNING, progress=0.3, doing="Energy: quiz"))
-    beat = Beat(host=socket.gethostname(), pid=os.getpid(), started=utc_now(), beat=time.time() + 50)
-    (folder / "runner.json").write_text(beat.model_dump_json())
-    return plan, folder
-
-
-class Traffic:
-    """What of the widgets' messages crosses the page's connection to the kernel."""
-
-    def __init__(self, page: Page) -> None:
-        self.messages: list[int] = []
-        self.beats = 0
-        page.on("websocket", self._listen)
-
-    def _listen(self, socket: Any) -> None:
-        socket.on("framesent", lambda frame: self._count(frame, sent=True))
-        socket.on("framereceived", lambda frame: self._count(frame, sent=False))
-
-    def _count(self, frame: str | bytes, *, sent: bool) -> None:
-        data = frame.encode() if isinstance(frame, str) else frame
-        if b"comm_msg" not in data or b"execution_state" in data:  # the kernel's busy and idle name it too
-            return
-        self.messages.append(len(data))
-        if sent and b'"beat"' in data:
-            self.beats += 1
-
-    def clear(self) -> None:
-        self.messages.clear()
-        self.beats = 0
-
-
-def test_two_thousand_jobs_are_shown_at_once_and_patched_in_small_messages(
-    studio_page, tmp_path: Path
-) -> None:
-    plan, folder = a_large_batch(tmp_path / "workspace", 2_000)
-    made = studio_page(tmp_path / "workspace")
-    traffic = Traffic(made.page)
-    made.page.reload()  # so that the connection is heard from its beginning
-    made.open(reset=False).run()
-    made.page.evaluate(
-        """() => {
-          window.began = 0;
-          document.addEventListener('click', () => { window.began ||= performance.now(); }, true);
-          new MutationObserver(() => { if (window.began && !window.took && document.querySelectorAll('.cw-jobs .cw-rows .cw-row').length >= 5) window.took = performance.now() - window.began; })
-            .observe(document.body, { subtree: true, childList: true });
-        }"""
-    )
-    card = made.tab("batch").get_by_role("article", name="Large")
-    expect(card.get_by_text("2000 jobs")).to_be_visible(timeout=WAIT)
-    took = made.page.evaluate("() => window.took")
-    assert took < 2_000, f"{took:.0f} ms"
-    rows = card.get_by_role("table", name="Jobs").get_by_role("row")
-    assert rows.count() < 60
-    expect(card.get_by_role("row", name="Science 3 · Grade 4")).to_contain_text("Energy: quiz")
-    made.page.wait_for_function("() => !document.hidden")
-    traffic.clear()
-    changed = plan.jobs[2:2_000:100]
-    for job in changed:
-        write_status(
-            folder, Status(job=job.id, state=JobState.RUNNING, progress=0.7, doing="Energy: summary")
-        )
-    assert len(changed) == 20
-    expect(card.get_by_role("row", name="Science 3 · Grade 4")).to_contain_text(
-        "Energy: summary", timeout=WAIT
-    )
-    deadline = time.monotonic() + 20
-    while traffic.beats < 2:
-        assert time.monotonic() < deadline
-        made.page.evaluate("() => new Promise(requestAnimationFrame)")
-    assert len(traffic.messages) <= 3 * traffic.beats
-    assert max(traffic.messages) <= 5_000
-    card.get_by_role("searchbox", name="Find").fill("Science 1999 ")
-    expect(card.get_by_text("1 of 2000 jobs")).to_be_visible(timeout=WAIT)
-    expect(card.get_by_role("row", name="Science 1999 · Grade 4")).to_be_visible()
-
-
-def test_no_beat_comes_once_all_is_done(studio_page, tmp_path: Path) -> None:
-    plan, folder = a_large_batch(tmp_path / "workspace", 5)
-    made = studio_page(tmp_path / "workspace")
-    count = (
-        "from curriculum_widgets.ui.tabs.batch import BatchTab as _tab; import time as _time; _beats = []; _asked = _tab.call_beat\n"
-        "def _counted(self, *args, **more):\n    _beats.append(_time.time()); return _asked(self, *args, **more)\n"
-        "_tab.call_beat = _counted"
-    )
-    made.execute(count)
-    card = made.tab("batch").get_by_role("article", name="Large")
-    expect(card.get_by_text("5 jobs")).to_be_visible(timeout=WAIT)
-    for job in plan.jobs:
-        write_status(folder, Status(job=job.id, state=JobState.COMPLETED, progress=1, ended=utc_now()))
-    ended = time.time()
-    stands(card, "✅ completed")
-    made.page.wait_for_timeout(2_500)
-    path = tmp_path / "beats.json"
-    made.execute(
-        f"import json as _json, pathlib as _p; _p.Path({str(path)!r}).write_text(_json.dumps(_beats))"
-    )
-    beats = json.loads(path.read_text())
-    assert beats
-    assert max(beats) <= ended + 2 * 0.3 + 0.7  # two intervals, and what a busy machine adds
-
-
-def test_a_busy_cell_does_not_break_the_beat(studio_page) -> None:
-    made = studio_page()
-    card = start_six(made.tab("batch"), model="700")
-    made.page.evaluate(
-        """() => { const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
-                   window.busy = kernel.requestExecute({ code: 'import time; time.sleep(5)' }).done.then(() => { window.free = true; }); }"""
-    )
-    moves(card)
-    assert not made.page.evaluate("() => Boolean(window.free)"), "the bar moved only after the cell"
-    made.page.evaluate("() => window.busy")
-    stands(card, "✅ completed")
-
-
-def test_no_executor_thread_ever_sends_to_the_page(studio_page, tmp_path: Path) -> None:
-    made = studio_page()
-    wrap = (
-        "import threading as _t, ipywidgets as _w, comm.base_comm as _c, ipykernel.comm as _k; _names = set()\n"
-        "def _wrapped(kind, name):\n"
-        "    plain = getattr(kind, name)\n"
-        "    def sends(self, *args, **more):\n"
-        "        _names.add(_t.current_thread().name); return plain(self, *args, **more)\n"
-        "    setattr(kind, name, sends)\n"
-        "for _kind, _name in ((_w.Widget, 'send'), (_w.Widget, '_send'), (_w.Widget, 'send_state'), (_k.Comm, 'publish_msg')):\n"
-        "    _wrapped(_kind, _name)"
-    )
-    made.execute(wrap)
-    card = start_six(made.tab("batch"))
-    stands(card, "✅ completed")
-    path = tmp_path / "names.json"
-    made.execute(f"import json, pathlib; pathlib.Path({str(path)!r}).write_text(json.dumps(sorted(_names)))")
-    names = json.loads(path.read_text())
-    assert names
-    assert not [name for name in names if name.startswith("curriculum-")]
-    assert BatchManager(made.workspace).list_batches()[0].status is BatchState.COMPLETED

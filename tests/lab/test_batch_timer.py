@@ -1,0 +1,203 @@
+"""The Batch tab's timer in a real browser: when it beats, what it sends, and from which thread."""
+
+from __future__ import annotations
+
+import json
+import time
+import urllib.request
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from batch_steps import WAIT, Traffic, a_large_batch, moves, stands, start_six
+from playwright.sync_api import expect
+
+from curriculum_widgets.batch import BatchManager, BatchState
+from curriculum_widgets.batch.status import JobState, Status, write_status
+from curriculum_widgets.documents.curriculum import utc_now
+
+if TYPE_CHECKING:
+    from conftest import StudioPage
+
+
+COUNT = (
+    "from curriculum_widgets.ui.tabs.batch import BatchTab as _tab; import time as _time; _beats = []; _asked = _tab.call_beat\n"
+    "def _counted(self, *args, **more):\n    _beats.append(_time.time()); return _asked(self, *args, **more)\n"
+    "_tab.call_beat = _counted"
+)
+SCROLL = """async (card) => {
+  const scroller = card.querySelector('.cw-scroller'), frames = [], plain = window.requestAnimationFrame;
+  const frame = () => new Promise(plain);
+  window.cwWork = [];
+  window.requestAnimationFrame = (work) => plain((now) => { const began = performance.now(); work(now); window.cwWork.push(performance.now() - began); });
+  for (let at = 1; at <= 120; at++) {
+    scroller.scrollTop = at * 600;
+    await frame();  // the browser tells of the scrolling, and the table draws in the same frame
+    await frame();
+    const view = scroller.getBoundingClientRect();
+    const seen = [...scroller.querySelectorAll('.cw-row')].filter((row) => { const box = row.getBoundingClientRect(); return box.bottom > view.top && box.top < view.bottom; });
+    frames.push({ rows: seen.length, busy: window.cwWork.splice(0).reduce((sum, took) => sum + took, 0) });
+  }
+  window.requestAnimationFrame = plain;
+  return frames;
+}"""
+
+
+def beats_of(made: StudioPage, folder: Path) -> list[float]:
+    """When the page asked, in seconds since the epoch."""
+    path = folder / "beats.json"
+    made.execute(f"import json, pathlib; pathlib.Path({str(path)!r}).write_text(json.dumps(_beats))")
+    return json.loads(path.read_text())
+
+
+def kernel_of(made: StudioPage) -> dict[str, Any]:
+    """What the server knows of the notebook's kernel."""
+    with urllib.request.urlopen(f"{made.lab.url}/api/sessions", timeout=5) as answer:
+        sessions = json.load(answer)
+    return next(session["kernel"] for session in sessions if session["path"] == made.name)
+
+
+def test_two_thousand_jobs_are_shown_at_once_and_patched_in_small_messages(
+    studio_page, tmp_path: Path
+) -> None:
+    plan, folder = a_large_batch(tmp_path / "workspace", 2_000)
+    made = studio_page(tmp_path / "workspace")
+    traffic = Traffic(made.page)
+    made.page.reload()  # so that the connection is heard from its beginning
+    made.open(reset=False).run()
+    made.page.evaluate(
+        """() => {
+          window.began = 0;
+          document.addEventListener('click', () => { window.began ||= performance.now(); }, true);
+          new MutationObserver(() => { if (window.began && !window.took && document.querySelectorAll('.cw-jobs .cw-rows .cw-row').length >= 5) window.took = performance.now() - window.began; })
+            .observe(document.body, { subtree: true, childList: true });
+        }"""
+    )
+    card = made.tab("batch").get_by_role("article", name="Large")
+    expect(card.get_by_text("2000 jobs")).to_be_visible(timeout=WAIT)
+    took = made.page.evaluate("() => window.took")
+    assert took < 2_000, f"{took:.0f} ms"
+    rows = card.get_by_role("table", name="Jobs").get_by_role("row")
+    assert rows.count() < 60
+    expect(card.get_by_role("row", name="Science 3 · Grade 4")).to_contain_text("Energy: quiz")
+    made.page.wait_for_function("() => !document.hidden")
+    traffic.clear()
+    changed = plan.jobs[2:2_000:100]
+    for job in changed:
+        write_status(
+            folder, Status(job=job.id, state=JobState.RUNNING, progress=0.7, doing="Energy: summary")
+        )
+    assert len(changed) == 20
+    expect(card.get_by_role("row", name="Science 3 · Grade 4")).to_contain_text(
+        "Energy: summary", timeout=WAIT
+    )
+    deadline = time.monotonic() + 20
+    while len(traffic.ticks) < 3:
+        assert time.monotonic() < deadline
+        made.page.evaluate("() => new Promise(requestAnimationFrame)")
+    for messages in traffic.ticks:
+        assert len(messages) <= 3
+        assert sum(messages) <= 5_000
+    assert max(map(sum, traffic.ticks)) > 2_000, "the change itself was not among them"
+    frames = card.evaluate(SCROLL)
+    assert len(frames) == 120
+    assert all(frame["rows"] >= 8 for frame in frames), "a part of the table was empty while it moved"
+    busy = sorted(frame["busy"] for frame in frames)
+    assert busy[len(busy) * 9 // 10] < 16.7, f"{busy[len(busy) * 9 // 10]:.0f} ms of work for a frame"
+    card.locator(".cw-scroller").evaluate("(scroller) => { scroller.scrollTop = 0; }")
+    card.get_by_role("searchbox", name="Find").fill("Science 1999 ")
+    expect(card.get_by_text("1 of 2000 jobs")).to_be_visible(timeout=WAIT)
+    expect(card.get_by_role("row", name="Science 1999 · Grade 4")).to_be_visible()
+
+
+def test_no_beat_comes_once_all_is_done(studio_page, tmp_path: Path) -> None:
+    plan, folder = a_large_batch(tmp_path / "workspace", 5)
+    made = studio_page(tmp_path / "workspace")
+    made.execute(COUNT)
+    card = made.tab("batch").get_by_role("article", name="Large")
+    expect(card.get_by_text("5 jobs")).to_be_visible(timeout=WAIT)
+    for job in plan.jobs:
+        write_status(folder, Status(job=job.id, state=JobState.COMPLETED, progress=1, ended=utc_now()))
+    ended = time.time()
+    stands(card, "✅ completed")
+    made.page.wait_for_timeout(2_500)
+    beats = beats_of(made, tmp_path)
+    assert beats
+    assert max(beats) <= ended + 2 * 0.3 + 0.7  # two intervals, and what a busy machine adds
+
+
+def test_an_idle_kernel_can_be_culled_once_all_is_done(studio_page) -> None:
+    """A hub looks at the kernel's last activity: an open page must not move it when nothing is left to watch."""
+    made = studio_page()
+    card = start_six(made.tab("batch"), model="150")
+    stands(card, "✅ completed")
+    made.page.wait_for_timeout(1_500)
+    before = kernel_of(made)
+    made.page.wait_for_timeout(3_000)  # ten intervals
+    assert kernel_of(made) == before
+    assert before["execution_state"] == "idle"
+
+
+def test_a_page_that_is_closed_leaves_nothing_queued(studio_page, tmp_path: Path) -> None:
+    made = studio_page()
+    made.execute(COUNT)
+    start_six(made.tab("batch"), model="600")
+    made.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    made.page.goto("about:blank")
+    closed = time.time()
+    manager = BatchManager(made.workspace)
+    [batch] = manager.list_batches()
+    assert batch.status is BatchState.RUNNING
+    assert manager.wait(batch.id, timeout=60).status is BatchState.COMPLETED
+    opened = time.time()
+    made.open(reset=False)
+    made.studio.wait_for(timeout=WAIT)
+    beats = beats_of(made, tmp_path)
+    assert [beat for beat in beats if beat < closed]
+    assert not [beat for beat in beats if closed + 0.5 < beat < opened]
+    tab = made.tab("batch")
+    tab.get_by_role("tab", name="History").click()
+    stands(tab.get_by_role("article", name="Autumn"), "✅ completed")
+
+
+def test_a_busy_cell_does_not_break_the_beat(studio_page) -> None:
+    made = studio_page()
+    card = start_six(made.tab("batch"), model="700")
+    made.page.evaluate(
+        """() => { const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+                   window.busy = kernel.requestExecute({ code: 'import time; time.sleep(5)' }).done.then(() => { window.free = true; }); }"""
+    )
+    moves(card)
+    assert not made.page.evaluate("() => Boolean(window.free)"), "the bar moved only after the cell"
+    made.page.evaluate("() => window.busy")
+    stands(card, "✅ completed")
+
+
+def test_no_executor_thread_ever_sends_to_the_page(studio_page, tmp_path: Path) -> None:
+    made = studio_page()
+    wrap = (
+        "import threading as _t, ipywidgets as _w, comm.base_comm as _c, ipykernel.comm as _k; _names = {}\n"
+        "def _wrapped(kind, name):\n"
+        "    plain = getattr(kind, name)\n"
+        "    def sends(self, *args, **more):\n"
+        "        _names.setdefault(_t.current_thread().name, name); return plain(self, *args, **more)\n"
+        "    setattr(kind, name, sends)\n"
+        "for _name in ('send', '_send', 'send_state', 'open', 'close', 'notify_change', 'set_trait', 'hold_sync'):\n"
+        "    _wrapped(_w.Widget, _name)\n"
+        "for _name in ('send', 'open', 'close', 'publish_msg'):\n"
+        "    _wrapped(_k.Comm, _name)"
+    )
+    made.execute(wrap)
+    card = start_six(made.tab("batch"))
+    stands(card, "✅ completed")
+    card.get_by_role("button", name="Results as ZIP").click()
+    card.get_by_role("button", name="Make the ZIP").click()
+    expect(card.get_by_role("button", name="Download")).to_be_visible(timeout=WAIT)
+    path = tmp_path / "names.json"
+    made.execute(f"import json, pathlib; pathlib.Path({str(path)!r}).write_text(json.dumps(_names))")
+    names = json.loads(path.read_text())
+    assert "MainThread" in names or any(name.startswith("subshell") for name in names)
+    others = {
+        name: call for name, call in names.items() if name != "MainThread" and not name.startswith("subshell")
+    }
+    assert not others, "only the kernel's own threads may touch a widget"
+    assert BatchManager(made.workspace).list_batches()[0].status is BatchState.COMPLETED
