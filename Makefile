@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help demo test test-all fast check bench lab bank-check screenshots clean
+.PHONY: help demo test test-all fast check bench lab bank-check binder-check screenshots clean
 
 help:
 	@echo "make demo        install, then make, export and list four curricula offline"
@@ -15,6 +15,8 @@ help:
 	@echo "make check       ruff, mypy and import-linter"
 	@echo "make bench       figures of speed, as a table"
 	@echo "make bank-check  what topics of the bank lack, in plain words"
+	@echo "make binder-check what Binder builds and shows, in a fresh environment"
+	@echo "make screenshots pictures of every tab"
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed, this is " + sys.version.split()[0] + ". Say which: make PYTHON=python3.12 …") if sys.version_info < (3, 11) else None'
@@ -67,6 +69,9 @@ bench: $(VENV)/.developer
 
 bank-check: $(VENV)/.installed
 	$(BIN)/curriculum bank-check
+
+binder-check: $(VENV)/.developer
+	$(BIN)/python -m pytest -q -p no:cacheprovider tests/lab/binder.py
 
 screenshots: $(VENV)/.developer
 	$(BIN)/python -m pytest -q -p no:cacheprovider tests/lab/screenshots.py

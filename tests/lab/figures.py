@@ -10,12 +10,12 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 from samples import sample_curriculum
+from studio_pages import TITLES
 
 from curriculum_widgets.workspace import Library, Workspace
 
 TIMES = 5
 OTHERS = ("view", "export", "templates", "batch")
-TITLES = {"view": "View & Edit", "export": "Export", "templates": "Templates", "batch": "Batch"}
 # Milliseconds from a deed to the moment that something is on the page, as the page itself sees them.
 MEASURE = """async ({ selector, words, deed }) => {
   const there = () => [...document.querySelectorAll(selector)].some((one) => one.offsetParent && one.textContent.includes(words));

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from servers import jupyter, voila
+from studio_pages import TITLES
 
 from curriculum_widgets import shipped
 
 SOON = 30_000
-TITLES = {"generate": "Generate", "export": "Export"}
 LARGE = bytes(range(256)) * (50_000_000 // 256)
 RUN = """async () => {
   const idle = () => window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel?.status === "idle";

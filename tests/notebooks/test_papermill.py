@@ -108,6 +108,21 @@ def test_bad_parameters_fail_before_anything_is_made(
     assert not batches.exists() or list(batches.iterdir()) == []
 
 
+def test_the_studio_without_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody looks at it, so it makes nothing; what is kept holds no key, no traceback and no text of a page."""
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-never-to-be-seen")
+    monkeypatch.setenv("CURRICULUM_WORKSPACE", str(tmp_path / "workspace"))
+    ran = papermill("studio", tmp_path)
+    assert ran.code == 0, ran.err
+    (cell,) = [cell for cell in ran.cells if cell.cell_type == "code"]
+    (output,) = cell.outputs
+    assert output.data["text/plain"] == "Studio()"
+    kept = (tmp_path / "studio-out.ipynb").read_text()
+    assert "sk-never-to-be-seen" not in kept
+    assert "Traceback" not in kept
+    assert not (tmp_path / "workspace").exists()
+
+
 @pytest.mark.parametrize("notebook", shipped.notebooks(), ids=lambda path: path.stem)
 def test_committed_notebooks_are_clean(notebook: Path) -> None:
     found = nbformat.read(notebook, as_version=4)
