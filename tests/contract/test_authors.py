@@ -29,7 +29,10 @@ def test_third_parties_are_found_by_their_entry_point() -> None:
 
 
 def test_an_unknown_name_lists_what_there_is() -> None:
-    with pytest.raises(UnknownName, match=r"no author 'bnak'. Did you mean 'bank'\? There are: bank, openai, anthropic, google, slow"):
+    with pytest.raises(
+        UnknownName,
+        match=r"no author 'bnak'. Did you mean 'bank'\? There are: bank, openai, anthropic, google, slow",
+    ):
         AUTHORS.get("bnak")
 
 
