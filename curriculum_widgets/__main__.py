@@ -216,6 +216,13 @@ def export(
         Path | None,
         typer.Option("--zip", help="All results of the batch as this one ZIP, with an index and checksums."),
     ] = None,
+    option: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=VALUE",
+            help="A choice of the format's own, such as paper=a4; give it again for more.",
+        ),
+    ] = None,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace files that are there already.")
     ] = False,
@@ -224,22 +231,19 @@ def export(
     """Write curricula as files that schools can open."""
     from curriculum_widgets.commands import take
 
-    formats, editions = tuple(file_format or ()), tuple(edition or ())
+    form = take.Form(tuple(file_format or ()), tuple(edition or ()), tuple(option or ()))
     if archive:
         code = take.results(
             curriculum_id,
             batch_id,
-            formats,
-            editions,
+            form,
             archive=archive,
             output=output,
             workspace=workspace,
             overwrite=overwrite,
         )
     else:
-        code = take.export(
-            curriculum_id, batch_id, formats, editions, output, workspace=workspace, overwrite=overwrite
-        )
+        code = take.export(curriculum_id, batch_id, form, output, workspace=workspace, overwrite=overwrite)
     raise typer.Exit(code)
 
 

@@ -30,9 +30,9 @@ def explain(error: OSError, path: Path) -> WorkspaceError:
         The error to raise.
     """
     remedies = {
-        errno.EACCES: "is not writable for you; choose another folder with --workspace or CURRICULUM_WORKSPACE",
-        errno.EPERM: "is not writable for you; choose another folder with --workspace or CURRICULUM_WORKSPACE",
-        errno.EROFS: "is on a read-only disk; choose another folder with --workspace or CURRICULUM_WORKSPACE",
+        errno.EACCES: "is not writable for you; choose another folder as the workspace",
+        errno.EPERM: "is not writable for you; choose another folder as the workspace",
+        errno.EROFS: "is on a read-only disk; choose another folder as the workspace",
         errno.ENOSPC: "can't be written because the disk is full; make room and try again",
         errno.EDQUOT: "can't be written because your disk quota is used up; make room and try again",
         errno.ENOENT: "does not exist any more; was the folder moved or deleted?",
@@ -173,7 +173,7 @@ def locked(path: Path, *, wait: float, busy: str) -> Iterator[None]:
     except Timeout:
         raise Busy(busy) from None
     except NotImplementedError:
-        msg = f"{path} can't be locked on this disk; choose another folder with --workspace or CURRICULUM_WORKSPACE."
+        msg = f"{path} can't be locked on this disk; choose another folder as the workspace."
         raise WorkspaceError(msg) from None
     except OSError as error:
         raise explain(error, path) from error

@@ -15,6 +15,20 @@ class EditOnlyTab(EditCalls, Panel):
     scripts = SCRIPTS
 
 
+def done(tab: Panel, call: str, args: dict[str, Any]) -> Any:
+    """What comes of a call that is an errand.
+
+    Args:
+        tab: Whose call it is.
+        call: Its name.
+        args: Its arguments.
+
+    Returns:
+        The value.
+    """
+    return came_back(tab, tab.answer(call, args))
+
+
 def came_back(tab: Panel, answer: Any) -> Any:
     """What came of work that a call did not wait for.
 

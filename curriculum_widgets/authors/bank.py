@@ -31,7 +31,7 @@ from curriculum_widgets.settings import Settings
 
 _CHART_FROM = 3  # richness
 _SECONDS_PER_UNIT = 0.02  # measured by `make bench` on two cores
-_CONNECT = "For anything else, connect a language model as the author (README, “Authors”)."
+_CONNECT = "For anything else, choose a language model as the author."
 
 
 def _band(request: Request) -> str:
@@ -335,7 +335,7 @@ class BankAuthor:
             held = bands_of(request.subject)
             grades = [f"{band_named(band).grades[0]} to {band_named(band).grades[-1]}" for band in held]
             holds = f"For {request.subject} it holds {' and '.join(grades)}. " if held else ""
-            msg = f"The bank holds nothing for {where}. {holds}See `curriculum catalog` for all it covers."
+            msg = f"The bank holds nothing for {where}. {holds}".strip()
             raise NotCovered(msg, _CONNECT, field="subject")
         if request.topics:
             _chosen(request)

@@ -160,4 +160,4 @@ def in_place_of(brief: Brief, topic: Topic, taught: Topic) -> QuestionPart:
         if found:
             return QuestionPart(question=found)
     msg = f"The bank has no other question on “{topic.title}”."
-    raise NotCovered(msg, "Change this one by hand, or connect a language model as the author.")
+    raise NotCovered(msg, "Change this one by hand, or choose a language model as the author.")

@@ -317,7 +317,7 @@ class BatchManager(Planner):
         """
         folder = self._folder(batch_id)
         if is_still_run(folder, self.settings):
-            msg = f"The batch {batch_id} is running; cancel it first with: curriculum cancel {batch_id}"
+            msg = f"The batch {batch_id} is running; cancel it first."
             raise Busy(msg)
         return throw(self.workspace.trash, _KIND, folder)
 

@@ -344,7 +344,7 @@ def load_plan(folder: Path) -> Plan:
     try:
         stat = path.stat()
     except FileNotFoundError:
-        msg = f"There is no batch {folder.name!r} in {folder.parent}. List them with: curriculum status"
+        msg = f"There is no batch {folder.name!r} in {folder.parent}. Look for it in the list of batches."
         raise NotFound(msg) from None
     except OSError as error:
         raise explain_os_error(error, path) from error

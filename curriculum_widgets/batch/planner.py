@@ -182,6 +182,6 @@ class Planner:
         known = slug(batch_id, at_most=200) == batch_id
         folder = self.workspace.batches / batch_id if known else None
         if folder is None or not folder.is_dir():
-            msg = f"There is no batch {batch_id[:80]!r} in {self.workspace.batches}. List them with: curriculum status"
+            msg = f"There is no batch {batch_id[:80]!r} in {self.workspace.batches}. Look for it in the list of batches."
             raise NotFound(msg)
         return folder

@@ -32,9 +32,7 @@ def started_runner(folder: Path, settings: Settings, *, ordered: bool = False) -
     """
     deadline = time.monotonic() + _ENDING_WAIT
     while True:
-        busy = Busy(
-            f"The batch {folder.name} is running already. Watch it with: curriculum status {folder.name} --watch"
-        )
+        busy = Busy(f"The batch {folder.name} is running already, here or elsewhere; you can watch it.")
         if not is_alive(folder, settings):
             runner = Runner(folder, settings, ordered=ordered)
             try:

@@ -57,7 +57,7 @@ class Waiting:
         if view and view.status not in (BatchState.RUNNING, BatchState.CANCELLING):
             self._tell(view)
             if runner and isinstance(runner.failure, WorkspaceError):
-                msg = f"{runner.failure} Then go on with: curriculum resume {view.id}"
+                msg = f"{runner.failure} What is finished is kept: resume the batch {view.id} then."
                 raise WorkspaceError(msg) from runner.failure
             return view
         ended = time.monotonic()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from curriculum_widgets import shipped
@@ -18,11 +19,64 @@ from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.workspace import Workspace
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What files are to be like.
+
+    Args:
+        formats: Names of the registry; HTML when there are none.
+        editions: `student` or `teacher`.
+        options: The format's own, each as `name=value`.
+    """
+
+    formats: tuple[str, ...] = ()
+    editions: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+
+    def one(self) -> tuple[str, Edition]:
+        """The one format and the one edition; HTML and the teacher's when none is named.
+
+        Returns:
+            Both.
+
+        Raises:
+            BadRequest: There are several, or there is no such edition.
+        """
+        if len(self.formats) > 1 or len(self.editions) > 1:
+            msg = "Give one --format and one --edition; only a batch's --zip takes several."
+            raise BadRequest(msg)
+        edition = (*self.editions, str(Edition.TEACHER))[0]
+        if edition not in list(Edition):
+            msg = f"There is no edition {edition!r}. There are: {', '.join(Edition)}."
+            raise BadRequest(msg)
+        return (*self.formats, "html")[0], Edition(edition)
+
+    def chosen(self, file_format: str) -> dict[str, str | bool]:
+        """The options with their values.
+
+        Args:
+            file_format: Whose they are.
+
+        Returns:
+            A value for each option of the format.
+
+        Raises:
+            BadRequest: One is not `name=value`, or the format has no such option or value.
+        """
+        given: dict[str, object] = {}
+        for option in self.options:
+            name, equals, value = option.partition("=")
+            if not equals:
+                msg = f"Give an option as name=value, such as paper=a4, not {option[:60]!r}."
+                raise BadRequest(msg)
+            given[name.strip()] = value.strip()
+        return EXPORTERS.get(file_format).chosen(given)
+
+
 def export(
     curriculum_id: str,
     batch_id: str,
-    formats: tuple[str, ...],
-    editions: tuple[str, ...],
+    form: Form,
     output: Path | None,
     *,
     workspace: Path | None,
@@ -33,8 +87,7 @@ def export(
     Args:
         curriculum_id: Which Curriculum.
         batch_id: Which batch, instead.
-        formats: A name of the registry; HTML when there is none.
-        editions: `student` or `teacher`; the teacher's when there is none.
+        form: What the files are to be like.
         output: A file or a folder; the workspace's exports by default.
         workspace: The folder that was asked for.
         overwrite: Whether to replace files that are there already.
@@ -45,14 +98,8 @@ def export(
     if bool(curriculum_id) == bool(batch_id):
         msg = "Name one curriculum, or a batch with --batch. List them with: curriculum list"
         raise BadRequest(msg)
-    if len(formats) > 1 or len(editions) > 1:
-        msg = "Give one --format and one --edition; only a batch's --zip takes several."
-        raise BadRequest(msg)
-    file_format, edition = (*formats, "html")[0], (*editions, str(Edition.TEACHER))[0]
-    if edition not in list(Edition):
-        msg = f"There is no edition {edition!r}. There are: {', '.join(Edition)}."
-        raise BadRequest(msg)
-    suffix = EXPORTERS.get(file_format).suffix
+    file_format, edition = form.one()
+    suffix, options = EXPORTERS.get(file_format).suffix, form.chosen(file_format)
     manager = BatchManager(Workspace.open(workspace))
     chosen: Iterator[Curriculum] = (
         iter([manager.library.load(curriculum_id)])
@@ -63,8 +110,8 @@ def export(
     folder = manager.workspace.exports if output is None else output
     count = 0
     for made in chosen:
-        path = output if to_file and output else folder / file_name(made, file_format, Edition(edition))
-        _write(path, render(made, file_format, Edition(edition)), overwrite=overwrite)
+        path = output if to_file and output else folder / file_name(made, file_format, edition)
+        _write(path, render(made, file_format, edition, options), overwrite=overwrite)
         say(str(path))
         count += 1
     if not count:
@@ -78,8 +125,7 @@ def export(
 def results(
     curriculum_id: str,
     batch_id: str,
-    formats: tuple[str, ...],
-    editions: tuple[str, ...],
+    form: Form,
     *,
     archive: Path,
     output: Path | None,
@@ -91,8 +137,7 @@ def results(
     Args:
         curriculum_id: Nothing, since this is about a batch.
         batch_id: Which batch.
-        formats: Names of the registry; HTML when there are none.
-        editions: Who reads them; students and teachers when nobody is named.
+        form: What the files are to be like; for students and for teachers when nobody is named.
         archive: The ZIP's path.
         output: Nothing, since the archive is the only file.
         workspace: The folder that was asked for.
@@ -104,10 +149,13 @@ def results(
     if curriculum_id or not batch_id or output:
         msg = "--zip holds all results of a batch: give --batch with it, and no curriculum and no --output."
         raise BadRequest(msg)
+    if form.options:
+        msg = "A ZIP of results holds the files as they usually are; leave out --option, or export without --zip."
+        raise BadRequest(msg)
     manager = BatchManager(Workspace.open(workspace))
     batch = manager.get_batch_status(batch_id)
     path = write_results(
-        batch, manager.library, archive, formats=formats or FORMATS, editions=editions or EDITIONS, overwrite=overwrite
+        batch, manager.library, archive, formats=form.formats or FORMATS, editions=form.editions or EDITIONS, overwrite=overwrite
     )  # fmt: skip
     say(str(path))
     return 0

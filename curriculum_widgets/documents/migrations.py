@@ -92,9 +92,12 @@ def read_document(kind: type[T], data: bytes) -> T:
     if not isinstance(values, dict):
         msg = "it does not hold a document"
         raise Damaged(msg)
-    values = upgrade(kind.__name__, values, to=current_version(kind))
+    upgraded = upgrade(kind.__name__, values, to=current_version(kind))
     try:
-        return kind.model_validate_json(json.dumps(values))
+        # Written again only when it must be: of a whole course that takes longer than to read it.
+        return kind.model_validate_json(
+            data if upgraded is values and data[:1] == b"{" else json.dumps(upgraded)
+        )
     except ValidationError as error:
         msg = f"it is not a whole {kind.__name__.lower()}: {explain(error)}"
         raise Damaged(msg) from None

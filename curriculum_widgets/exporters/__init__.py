@@ -5,8 +5,9 @@ To add a format: a module that ends in `EXPORTER = Exporter(...)`, and a line in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import difflib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from curriculum_widgets.documents.curriculum import Curriculum
@@ -15,6 +16,47 @@ from curriculum_widgets.registry import Registry
 from curriculum_widgets.rendering.edition import Edition
 
 Keys = Literal["teacher-only", "keyless", "self-checking"]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something that a format leaves to whoever exports; `render` gets it as a keyword.
+
+    Args:
+        name: As the command and `render` call it.
+        label: As forms call it.
+        default: What is taken when nothing is said: one of the choices, or for a switch whether it is on.
+        choices: Each value and how forms call it; none for a switch.
+        about: What it is good for.
+    """
+
+    name: str
+    label: str
+    default: str | bool
+    choices: Mapping[str, str] = field(default_factory=dict)
+    about: str = ""
+
+    def checked(self, given: object) -> str | bool:
+        """What was given, as one of the values that there are.
+
+        Args:
+            given: A value; for a switch also `yes` or `no`.
+
+        Returns:
+            The value.
+
+        Raises:
+            BadRequest: There is no such value.
+        """
+        if self.choices:
+            known: Mapping[object, str | bool] = {name: name for name in self.choices}
+        else:
+            known = {True: True, False: False, "yes": True, "no": False}
+        if isinstance(given, str | bool) and given in known:
+            return known[given]
+        values = ", ".join(self.choices) or "yes, no"
+        msg = f"The option {self.name!r} can't be {str(given)[:60]!r}. It can be: {values}."
+        raise BadRequest(msg)
 
 
 @dataclass(frozen=True)
@@ -27,14 +69,38 @@ class Exporter:
         media_type: As the web names it.
         keys: What its student edition holds: there is none; no key at all; or keys that mark the answers, hidden but not
             secret.
-        render: Writes a curriculum for an edition's readers.
+        render: Writes a curriculum for an edition's readers, with each of the options as a keyword.
+        options: What it leaves to choose.
     """
 
     label: str
     suffix: str
     media_type: str
     keys: Keys
-    render: Callable[[Curriculum, Edition], bytes]
+    render: Callable[..., bytes]
+    options: tuple[Option, ...] = ()
+
+    def chosen(self, given: Mapping[str, object]) -> dict[str, str | bool]:
+        """All options with their values.
+
+        Args:
+            given: Those that are not to be as they are by default.
+
+        Returns:
+            A value for each option.
+
+        Raises:
+            BadRequest: It has no such option, or the option no such value.
+        """
+        known = {option.name: option for option in self.options}
+        for name in given:
+            if name not in known:
+                near = difflib.get_close_matches(name, known, n=1)
+                hint = f" Did you mean {near[0]!r}?" if near else ""
+                there = f"It has: {', '.join(known)}." if known else "It has none."
+                msg = f"{self.label} has no option {name[:60]!r}.{hint} {there}"
+                raise BadRequest(msg)
+        return {name: option.checked(given.get(name, option.default)) for name, option in known.items()}
 
 
 EXPORTERS = Registry(
@@ -49,13 +115,19 @@ EXPORTERS = Registry(
 )
 
 
-def export(curriculum: Curriculum, name: str, edition: Edition = Edition.TEACHER) -> bytes:
+def export(
+    curriculum: Curriculum,
+    name: str,
+    edition: Edition = Edition.TEACHER,
+    options: Mapping[str, object] | None = None,
+) -> bytes:
     """Writes a curriculum in a format.
 
     Args:
         curriculum: What to write.
         name: The format, as listed by `EXPORTERS.names()`.
         edition: Who reads it.
+        options: The format's own options, as its record names them; those that are left out are as usual.
 
     Returns:
         The file's bytes, the same for equal curricula.
@@ -63,7 +135,7 @@ def export(curriculum: Curriculum, name: str, edition: Edition = Edition.TEACHER
     Raises:
         UnknownName: There is no such format.
         MissingExtra: The format needs a part that is not installed.
-        BadRequest: The format has no student edition.
+        BadRequest: The format has no student edition, or no such option.
     """
     exporter = EXPORTERS.get(name)
     edition = Edition(edition)
@@ -73,7 +145,7 @@ def export(curriculum: Curriculum, name: str, edition: Edition = Edition.TEACHER
             f"Formats that have one: {', '.join(_with_student_edition())}."
         )
         raise BadRequest(msg)
-    return exporter.render(curriculum, edition)
+    return exporter.render(curriculum, edition, **exporter.chosen(options or {}))
 
 
 def file_name(curriculum: Curriculum, name: str, edition: Edition = Edition.TEACHER) -> str:

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from curriculum_widgets.documents.curriculum import Curriculum
-from curriculum_widgets.exporters import Exporter
+from curriculum_widgets.exporters import Exporter, Option
 from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.rendering.markdown import curriculum_markdown
 
 
-def render(curriculum: Curriculum, edition: Edition) -> bytes:
+def render(curriculum: Curriculum, edition: Edition, *, pictures: bool) -> bytes:
     """Writes the document in UTF-8."""
-    return curriculum_markdown(curriculum, edition).encode()
+    return curriculum_markdown(curriculum, edition, pictures=pictures).encode()
 
 
 EXPORTER = Exporter(
-    label="Markdown", suffix=".md", media_type="text/markdown; charset=utf-8", keys="keyless", render=render
+    label="Markdown",
+    suffix=".md",
+    media_type="text/markdown; charset=utf-8",
+    keys="keyless",
+    render=render,
+    options=(
+        Option(
+            "pictures",
+            "With pictures",
+            default=True,
+            about="Charts and diagrams are drawn into the text (SVG). Without, their words and numbers are there still.",
+        ),
+    ),
 )

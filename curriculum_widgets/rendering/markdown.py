@@ -9,19 +9,20 @@ from curriculum_widgets.rendering.markdown_unit import Writer
 from curriculum_widgets.rendering.words import Words, author_name, words_for
 
 
-def curriculum_markdown(curriculum: Curriculum, edition: Edition) -> str:
+def curriculum_markdown(curriculum: Curriculum, edition: Edition, *, pictures: bool = True) -> str:
     """Writes a curriculum as Markdown.
 
     Args:
         curriculum: What to write.
         edition: Who reads it.
+        pictures: Whether charts and diagrams are drawn; what they say is there either way.
 
     Returns:
         The document, ending in a line break.
     """
     words = words_for(curriculum)
     seen = seen_by(curriculum, edition)
-    writer = Writer(words, edition)
+    writer = Writer(words, edition, pictures=pictures)
     units = enumerate(seen.units, 1)
     blocks = [
         *_opening(seen, edition, words),

@@ -28,10 +28,12 @@ class Writer:
     Args:
         words: The labels' language.
         edition: Who reads it.
+        pictures: Whether charts and diagrams are drawn.
     """
 
     words: Words
     edition: Edition
+    pictures: bool = True
 
     def unit(self, unit: Unit, number: int) -> list[str]:
         """One unit, from its title to what only its teacher reads."""
@@ -113,8 +115,10 @@ class Writer:
         if isinstance(figure, Image):
             about = " · ".join(filter(None, [figure.caption, figure.credit, self.words("picture_elsewhere")]))
             return f"**{label}.** *{plain(figure.alt)}* {plain(about)}"
-        svg = plain_svg(chart_svg(figure) if isinstance(figure, Chart) else diagram_svg(figure))
-        blocks = [f"<figure>\n{svg}\n</figure>", f"**{label}: {plain(figure.title)}.** *{plain(figure.alt)}*"]
+        blocks = [f"**{label}: {plain(figure.title)}.** *{plain(figure.alt)}*"]
+        if self.pictures:
+            svg = plain_svg(chart_svg(figure) if isinstance(figure, Chart) else diagram_svg(figure))
+            blocks.insert(0, f"<figure>\n{svg}\n</figure>")
         if isinstance(figure, Chart):
             blocks.append(table(*chart_table(figure)))
             blocks.append(f"{self.words('source')}: {plain(figure.source)}")

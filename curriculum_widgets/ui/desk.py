@@ -19,7 +19,9 @@ from curriculum_widgets.ui.rewriting import Rewriting
 from curriculum_widgets.ui.session import Session
 from curriculum_widgets.ui.wording import Row, difference
 
-_PATIENCE = 0.04  # seconds that a call waits for a save; most are done by then
+_PATIENCE = (
+    0.01  # seconds that a call waits for a save, which needs the same interpreter that the call holds up
+)
 _KEPT = 12  # results of writing again that nobody has answered
 
 

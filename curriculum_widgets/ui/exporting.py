@@ -7,8 +7,8 @@ import io
 import logging
 import threading
 import zipfile
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -57,12 +57,14 @@ class Task:
         title: Its title, for lists.
         format: A name of the registry.
         edition: Who reads it.
+        options: The format's own options.
     """
 
     curriculum: str
     title: str
     format: str
     edition: Edition
+    options: Mapping[str, str | bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,10 @@ class Outcome:
 
 
 def tasks_for(
-    curricula: Iterable[tuple[str, str]], formats: Sequence[str], editions: Sequence[str]
+    curricula: Iterable[tuple[str, str]],
+    formats: Sequence[str],
+    editions: Sequence[str],
+    options: Mapping[str, Mapping[str, object]] | None = None,
 ) -> tuple[Task, ...]:
     """The files that a choice means; a format without a student edition gives its teacher edition only.
 
@@ -97,20 +102,24 @@ def tasks_for(
         curricula: Ids and titles.
         formats: Names of the registry.
         editions: Who reads them.
+        options: Each format's own options, by format.
 
     Returns:
         One task for each file, a curriculum's files together.
 
     Raises:
-        BadRequest: Nothing is chosen, or a format has none of the editions.
+        BadRequest: Nothing is chosen, or a format has none of the editions, or no such option.
         MissingExtra: A format needs a part that is not installed.
     """
     chosen = tuple(curricula)
     if not chosen:
         msg = "Choose a curriculum first."
         raise BadRequest(msg)
+    values = {name: EXPORTERS.get(name).chosen((options or {}).get(name, {})) for name in formats}
     files_of = files_of_each(formats, editions)
-    return tuple(Task(key, title, name, edition) for key, title in chosen for name, edition in files_of)
+    return tuple(
+        Task(key, title, name, edition, values[name]) for key, title in chosen for name, edition in files_of
+    )
 
 
 class ExportRun:
@@ -194,7 +203,7 @@ class ExportRun:
             try:
                 if made is None or made.id != task.curriculum:
                     made = self._library.load(task.curriculum)
-                data = export(made, task.format, task.edition)
+                data = export(made, task.format, task.edition, task.options)
                 name = file_name(made, task.format, task.edition)
                 state, name = _write(self._folder, name, EXPORTERS.get(task.format).suffix, data, clash)
                 self._set(at, state=state, name=name, size=len(data))

@@ -40,6 +40,10 @@ SECTIONS = {
     "resources": "resources",
     "teacher_plan": "teacher's plan",
 }
+RICHNESS_CHOICES = [words.capitalize() for words in RICHNESS]
+"""What each richness means, from 0, as forms say it."""
+SECTION_CHOICES = [{"value": name, "label": SECTIONS[name].capitalize()} for name in Include.model_fields]
+"""The sections besides the lesson, as forms offer them."""
 
 
 def described(template: Template, catalog: Catalog) -> dict[str, Any]:
@@ -115,7 +119,7 @@ def _refusal(author: Author, template: Template, subject: str, grade: str, catal
     try:
         check(author, resolved(template.request(subject, grade), catalog))
     except NotCovered as error:
-        return error.what.partition(" See `")[0]
+        return error.what
     except CurriculumError as error:
         return str(error)
     return None

@@ -107,9 +107,10 @@ def to_bytes(document: BaseModel) -> bytes:
     kind = type(document)
     try:
         data = write_document(document)
-        read_document(kind, data)
-    except (Damaged, TooNew, ValueError) as error:
-        msg = f"This {kind.__name__.lower()} can't be saved: {error}."
+        kind.model_validate_json(data)
+    except ValueError as error:  # pydantic's is one too
+        why = explain(error) if isinstance(error, ValidationError) else error
+        msg = f"This {kind.__name__.lower()} can't be saved: {why}."
         raise BadRequest(msg) from None
     return data
 

@@ -182,7 +182,9 @@ def test_who_waits_is_told_that_the_disk_takes_nothing(
 
     manager.start_batch(batch.id)
     monkeypatch.setattr("curriculum_widgets.batch.runner.Runner._bury", full)
-    with pytest.raises(WorkspaceError, match=f"full Then go on with: curriculum resume {batch.id}"):
+    with pytest.raises(
+        WorkspaceError, match=f"full What is finished is kept: resume the batch {batch.id} then"
+    ):
         asyncio.run(manager.wait_async(batch.id, timeout=60))
 
 

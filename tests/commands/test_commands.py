@@ -127,6 +127,11 @@ def test_some_failed_is_exit_code_1(curriculum) -> None:
         (("export", "nope"), "nope"),
         (("export", "nope", "--format", "pdff"), "There is no format 'pdff'"),
         (("export", "nope", "--edition", "parent"), "There is no edition 'parent'"),
+        (("export", "nope", "--option", "paper"), "Give an option as name=value, such as paper=a4"),
+        (
+            ("export", "nope", "--option", "papier=a4"),
+            "Web page has no option 'papier'. Did you mean 'paper'?",
+        ),
         (("library", "restore", "nope"), "nope"),
         (("templates", "show", "nope"), "nope"),
         (("templates", "import", "nowhere.yaml"), "does not exist"),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from importlib import import_module
@@ -35,6 +36,57 @@ def test_a_format_tells_what_it_is(name):
     assert exporter.suffix.startswith(".")
     assert "/" in exporter.media_type
     assert exporter.keys in ("teacher-only", "keyless", "self-checking")
+
+
+@pytest.mark.parametrize(
+    ("name", "option", "value"),
+    [
+        (name, option.name, value)
+        for name in NAMES
+        for option in EXPORTERS.get(name).options
+        for value in (option.choices or (True, False))
+    ],
+)
+def test_each_value_of_each_option_is_a_file_of_its_own(name, option, value):
+    spec = next(one for one in EXPORTERS.get(name).options if one.name == option)
+    assert spec.label
+    assert option.isidentifier()
+    assert spec.default in (spec.choices or (True, False))
+    made = export(sample_curriculum(), name, options={option: value})
+    assert (made == export(sample_curriculum(), name)) is (value == spec.default)
+
+
+def test_options_change_what_they_say():
+    curriculum = sample_curriculum()
+    compact = export(curriculum, "json", options={"indent": "no"})
+    assert compact.count(b"\n") == 1
+    assert read_document(Curriculum, compact) == curriculum
+    bare = export(curriculum, "markdown", options={"pictures": False}).decode()
+    assert "<svg" not in bare
+    assert "Rain in two cities" in bare
+    look = {"paper": "letter", "text": "large", "theme": "dark"}
+    page = export(curriculum, "html", Edition.STUDENT, look).decode()
+    assert "@page { size: letter; }" in page
+    assert "html { font-size: 18pt; }" in page
+    assert 'data-theme="dark"' in page
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "said"),
+    [
+        (
+            "html",
+            {"papr": "a4"},
+            "Web page has no option 'papr'. Did you mean 'paper'? It has: paper, text, theme.",
+        ),
+        ("html", {"paper": "a3"}, "The option 'paper' can't be 'a3'. It can be: any, a4, letter."),
+        ("json", {"indent": "maybe"}, "The option 'indent' can't be 'maybe'. It can be: yes, no."),
+        ("json", {"indent": 1}, "The option 'indent' can't be '1'. It can be: yes, no."),
+    ],
+)
+def test_a_wrong_option_is_answered_with_what_there_is(name, given, said):
+    with pytest.raises(BadRequest, match=f"^{re.escape(said)}$"):
+        export(sample_curriculum(), name, options=given)
 
 
 def test_json_reads_again_to_the_same():

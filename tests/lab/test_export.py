@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Locator, expect
 from samples import sample_curriculum
@@ -217,3 +218,24 @@ def test_hostile_titles_are_text(studio_page, tmp_path) -> None:
     assert made.page.evaluate(
         "() => { const root = document.querySelector('.cw-studio'); return root.scrollWidth <= root.clientWidth + 1; }"
     )
+
+
+def test_a_formats_options_reach_its_preview_and_its_file(studio_page: Any, tmp_path: Path) -> None:
+    workspace = tmp_path / "workspace"
+    Library(Workspace.open(workspace)).save(sample_curriculum())
+    tab = studio_page(workspace).tab("export")
+    tab.get_by_role("checkbox", name="Choose Water on the Move").check()
+    options = tab.get_by_role("group", name="Web page: how")
+    options.get_by_label("Paper").select_option("A4")
+    tab.get_by_role("button", name="Show preview").click()
+    page = tab.frame_locator("iframe").locator("html")
+    expect(page).not_to_have_attribute("data-theme", "dark", timeout=20000)
+    options.get_by_label("Colours on a screen").select_option("Dark")
+    expect(page).to_have_attribute("data-theme", "dark", timeout=20000)
+    tab.get_by_role("checkbox", name="Markdown").check()
+    tab.get_by_role("checkbox", name="With pictures").uncheck()
+    tab.get_by_role("button", name="Export", exact=True).click()
+    expect(tab.get_by_text("water-teacher.md").first).to_be_visible(timeout=20000)
+    html = (workspace / "exports" / "water-teacher.html").read_text()
+    assert "size: a4" in html
+    assert "<svg" not in (workspace / "exports" / "water-teacher.md").read_text()

@@ -60,6 +60,43 @@ def test_create_edit_duplicate_use_delete_and_undo(studio_page) -> None:
     expect(heading(tab, "Why, oh why (copy)")).to_be_visible(timeout=SOON)
 
 
+def test_use_arrives_in_tabs_that_are_open_or_not_yet_and_nothing_filled_in_is_lost(studio_page) -> None:
+    made = studio_page()
+    generate = made.tab("generate")
+    generate.get_by_label("Guidelines").fill("Mine to keep")
+    shelf = TemplateShelf(Workspace.open(made.workspace))
+    shelf.save(
+        Template(id="mine", name="Mine", style="Playful", subjects=("Mathematics",), grades=("Grade 7",))
+    )
+    tab = made.tab("templates")
+    tab.get_by_role("button", name="Look inside Mine").click()
+    tab.get_by_role("button", name="Use in Generate").click()
+    generate = made.studio.locator(".cw-root:visible").first
+    expect(generate.get_by_label("Style")).to_have_value("Playful", timeout=SOON)
+    expect(generate.get_by_label("Template")).to_have_value("mine")
+    expect(generate.get_by_label("Guidelines")).to_have_value("Mine to keep")
+
+    made.tab("templates").get_by_role("button", name="Batch with this").click()
+    batch = made.studio.locator(".cw-root:visible").first
+    expect(batch.get_by_label("Template")).to_have_value("mine", timeout=SOON)
+    expect(batch.get_by_role("checkbox", name="Mathematics")).to_be_checked()
+    expect(batch.get_by_role("checkbox", name="Grade 7", exact=True)).to_be_checked()
+    shelf.save(Template(id="newer", name="Newer", grades=("Grade 3",)))
+    tab = made.tab("templates")
+    tab.get_by_role("button", name="All templates").click()
+    tab.get_by_role("button", name="Look inside Newer").click()
+    tab.get_by_role("button", name="Batch with this").click()
+    batch = made.studio.locator(".cw-root:visible").first
+    expect(batch.get_by_label("Template")).to_have_value("newer", timeout=SOON)
+    expect(batch.get_by_role("checkbox", name="Grade 7", exact=True)).not_to_be_checked()
+
+    shelf.delete("mine")
+    generate = made.tab("generate")
+    expect(generate.get_by_label("Template")).to_have_value("", timeout=SOON)
+    expect(generate.get_by_label("Style")).to_have_value("Playful")
+    expect(generate.get_by_label("Template").locator("option", has_text="Newer")).to_have_count(1)
+
+
 def test_a_built_in_one_can_be_duplicated_but_not_changed(studio_page) -> None:
     tab = studio_page().tab("templates")
     tab.get_by_role("button", name="Look inside Math Problem Solving").click()

@@ -221,6 +221,20 @@ def test_a_zip_holds_the_files_and_is_the_same_for_the_same_files(tab, session):
         came_back(tab, tab.answer("zip", {"names": ["../studio.log"]}))
 
 
+def test_a_formats_options_are_offered_and_taken(tab, session):
+    html, markdown = (
+        next(one for one in tab.answer("load", {})["formats"] if one["value"] == name)
+        for name in ("html", "markdown")
+    )
+    assert [option["name"] for option in html["options"]] == ["paper", "text", "theme"]
+    assert markdown["options"][0]["default"] is True
+    exported(tab, "html", "markdown", options={"html": {"paper": "a4"}, "markdown": {"pictures": False}})
+    assert b"size: a4" in (session.workspace.exports / "water-1-teacher.html").read_bytes()
+    assert b"<svg" not in (session.workspace.exports / "water-1-teacher.md").read_bytes()
+    with pytest.raises(BadRequest, match="can't be 'a3'"):
+        exported(tab, "html", options={"html": {"paper": "a3"}})
+
+
 def test_a_preview_is_what_the_file_will_be(tab):
     asked = {"curriculum": "water-1", "file_format": "html", "edition": "student"}
     answer = next(made for _ in range(10_000) if isinstance(made := tab.answer("preview", asked), tuple))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from panels import done
 from samples import sample_curriculum
 
 from curriculum_widgets.documents.curriculum import Curriculum
@@ -46,7 +47,7 @@ def titles(outlined: dict[str, Any]) -> list[str]:
 
 def change(tab: ViewTab, call: str, curriculum: Curriculum, **args: Any) -> dict[str, Any]:
     version = tab.session.library.version(curriculum.id)
-    return tab.answer(call, {"curriculum": curriculum.id, "version": version, **args})
+    return done(tab, call, {"curriculum": curriculum.id, "version": version, **args})
 
 
 def test_the_mixins_do_not_get_in_each_others_way() -> None:
@@ -98,8 +99,8 @@ def test_files_that_cannot_be_read_are_named(tab: ViewTab, session: Session, wat
 
 
 def test_rename_duplicate_trash_and_back(tab: ViewTab, water: Curriculum) -> None:
-    tab.answer("rename", {"curriculum": water.id, "title": "Rain"})
-    copy = tab.answer("duplicate", {"curriculum": water.id})
+    done(tab, "rename", {"curriculum": water.id, "title": "Rain"})
+    copy = done(tab, "duplicate", {"curriculum": water.id})
     assert tab.answer("outline", {"curriculum": copy})["title"] == "Rain (2)"
     name = tab.answer("trash", {"curriculum": copy})
     assert tab.answer("library", {})["trash"] == 1
@@ -107,7 +108,7 @@ def test_rename_duplicate_trash_and_back(tab: ViewTab, water: Curriculum) -> Non
     assert tab.answer("untrash", {"name": name}) == copy
     assert tab.answer("library", {})["trash"] == 0
     with pytest.raises(BadRequest):
-        tab.answer("rename", {"curriculum": water.id, "title": "two\nlines"})
+        done(tab, "rename", {"curriculum": water.id, "title": "two\nlines"})
 
 
 # ---- what is open -----------------------------------------------------------------------------------------------
@@ -163,7 +164,7 @@ def test_what_is_damaged_can_be_restored(tab: ViewTab, session: Session, water: 
     opened = tab.answer("load", {})["open"]
     assert "damaged" in opened["problem"]
     assert opened["damaged"] == water.id
-    tab.answer("restore", {"curriculum": water.id, "number": 1})
+    done(tab, "restore", {"curriculum": water.id, "number": 1})
     assert tab.answer("load", {})["open"]["outline"]["title"] == water.title
 
 
@@ -256,12 +257,12 @@ def test_two_who_change_it_lose_nothing(tab: ViewTab, session: Session, water: C
     other = ViewTab(Session(session.workspace.root))
     change(other, "describe", water, title="Theirs", overview="Their overview.", question="")
     args = {"curriculum": water.id, "version": seen, "unit": water.units[0].id, "to": 1}
-    told = tab.answer("move_unit", args)
+    told = done(tab, "move_unit", args)
     lines = [line for kind, line in told["conflict"]["rows"] if kind == "-"]
     assert any("Theirs" in line for line in lines)
     assert session.library.load(water.id).title == "Theirs"
     assert titles(tab.answer("outline", {"curriculum": water.id})) == [unit.title for unit in water.units]
-    kept = tab.answer("move_unit", {**args, "copy": True})
+    kept = done(tab, "move_unit", {**args, "copy": True})
     copy = session.library.load(kept["copied"])
     assert [unit.id for unit in copy.units] == [unit.id for unit in reversed(water.units)]
     assert (copy.title, copy.overview) == (f"{water.title} (my copy)", water.overview)
@@ -286,4 +287,4 @@ def test_of_two_saves_at_the_same_moment_the_later_is_told(
 def test_a_state_that_is_gone_is_said_so(tab: ViewTab, water: Curriculum) -> None:
     args = {"curriculum": water.id, "version": "never", "unit": water.units[0].id, "to": 1}
     with pytest.raises(Conflict, match="Open it again"):
-        tab.answer("move_unit", args)
+        done(tab, "move_unit", args)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from hostile import elements, hostile_curriculum
+from panels import done
 from samples import sample_curriculum
 
 from curriculum_widgets.documents.curriculum import Curriculum
@@ -94,17 +95,17 @@ def test_a_damaged_review_is_kept_aside(tmp_path: Path) -> None:
 
 def test_revisions_are_compared_and_restored(tab: ViewTab, water: Curriculum) -> None:
     assert tab.answer("revisions", {"curriculum": water.id}) == []
-    tab.answer("rename", {"curriculum": water.id, "title": "Rain"})
-    tab.answer("rename", {"curriculum": water.id, "title": "Snow"})
+    done(tab, "rename", {"curriculum": water.id, "title": "Rain"})
+    done(tab, "rename", {"curriculum": water.id, "title": "Snow"})
     numbers = [one["number"] for one in tab.answer("revisions", {"curriculum": water.id})]
     assert numbers == [2, 1]
     found = ask(tab, "compare", curriculum=water.id, before=2, after=0)
     changed = [(kind, line) for kind, line in found["rows"] if kind in "+-"]
     assert changed == [("-", "# Rain"), ("+", "# Snow")]
     assert (found["added"], found["removed"]) == (1, 1)
-    kept = tab.answer("restore", {"curriculum": water.id, "number": 1})
+    kept = done(tab, "restore", {"curriculum": water.id, "number": 1})
     assert tab.answer("outline", {"curriculum": water.id})["title"] == water.title
-    tab.answer("restore", {"curriculum": water.id, "number": kept})
+    done(tab, "restore", {"curriculum": water.id, "number": kept})
     assert tab.answer("outline", {"curriculum": water.id})["title"] == "Snow"
     with pytest.raises(NotFound):
         ask(tab, "compare", curriculum=water.id, before=99, after=0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -13,6 +14,11 @@ from curriculum_widgets.exporters.html_page.quiz import quiz_html
 from curriculum_widgets.exporters.html_page.unit import material_text, missing, terms, unit_html
 from curriculum_widgets.rendering.edition import Edition, seen_by
 from curriculum_widgets.rendering.words import Words, author_name, words_for
+
+_LARGE = """\
+html { font-size: 140%; }
+@media print { html { font-size: 18pt; } body { font-size: 18pt; } .picture svg { max-height: 120mm; } }
+"""
 
 
 @cache
@@ -24,12 +30,34 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def page(curriculum: Curriculum, edition: Edition) -> str:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a page looks like, as far as it is left to choose.
+
+    Args:
+        paper: The paper's size as CSS names it, or `any`.
+        text: `normal` or `large`.
+        theme: `light`, `dark`, or `auto`.
+    """
+
+    paper: str
+    text: str
+    theme: str
+
+    @property
+    def style(self) -> str:
+        """What is added to the page's style sheet."""
+        paper = f"@page {{ size: {self.paper}; }}\n" if self.paper != "any" else ""
+        return paper + (_LARGE if self.text == "large" else "")
+
+
+def page(curriculum: Curriculum, edition: Edition, look: Look) -> str:
     """Builds the page.
 
     Args:
         curriculum: Whole.
         edition: Who reads it.
+        look: What it looks like.
 
     Returns:
         HTML that needs nothing but itself.
@@ -58,12 +86,13 @@ def page(curriculum: Curriculum, edition: Edition) -> str:
         _colophon(seen, words),
         class_=f"{edition}-edition",
     )
-    html = tag("html", _head(seen), body, lang=words.code, dir=words.direction)
+    theme = None if look.theme == "auto" else look.theme
+    html = tag("html", _head(seen, look), body, lang=words.code, dir=words.direction, data_theme=theme)
     return f"<!doctype html>\n{html}\n"
 
 
-def _head(curriculum: Curriculum) -> Html:
-    style, script = _file("style.css"), _file("page.js")
+def _head(curriculum: Curriculum, look: Look) -> Html:
+    style, script = _file("style.css") + look.style, _file("page.js")
     policy = (
         f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
         "base-uri 'none'; form-action 'none'"

@@ -14,7 +14,7 @@ from curriculum_widgets.errors import BadRequest, Busy, NotFound
 from curriculum_widgets.exporters import files_of_each
 from curriculum_widgets.ui.exporting import DOWNLOAD_AT_MOST, exported
 from curriculum_widgets.ui.panel import Panel
-from curriculum_widgets.ui.tabs.batch_form import about, check, choices, startable
+from curriculum_widgets.ui.tabs.batch_form import about, check, choices, startable, templates
 from curriculum_widgets.ui.tabs.batch_head import ENDED, MOVING
 from curriculum_widgets.ui.tabs.batch_overview import Overview
 from curriculum_widgets.ui.tabs.batch_results import ResultsRun
@@ -117,6 +117,10 @@ class BatchTab(Panel):
     def call_check(self, form: dict[str, Any]) -> dict[str, Any]:
         """What a form would make, and what of it can't start."""
         return self._errands.answer(lambda: check(form, self.session))
+
+    def call_templates(self) -> dict[str, Any]:
+        """The templates as they are now; they may have changed since the form was drawn."""
+        return self._errands.answer(lambda: templates(self.session))
 
     def call_paste(self, text: str) -> dict[str, Any]:
         """The rows of a table that was pasted."""

@@ -58,7 +58,8 @@ function createPage(choices, ask, onstarted, fail) {
       h("tbody", {}, form.subjects.map((subject, at) => h("tr", {}, h("th", { scope: "row" }, subject), form.grades.map((_, gradeAt) => cell(at, gradeAt))))))));
   }
 
-  function useTemplate(template) {
+  async function useTemplate(template) {
+    if (template && !choices.templates.some((one) => one.value === template)) try { choices.templates = await ask("templates"); } catch (error) { fail(error); }
     form.template = template;
     const found = choices.templates.find((one) => one.value === template);
     if (found?.subjects.length) form.subjects = [...found.subjects];

@@ -31,16 +31,7 @@ def choices(session: Session) -> dict[str, Any]:
         "grades": [entry.name for entry in catalog.grades],
         "styles": [entry.name for entry in catalog.styles],
         "languages": [entry.name for entry in catalog.languages],
-        "templates": [
-            {
-                "value": item.id,
-                "label": item.name,
-                "about": item.description,
-                "subjects": list(item.subjects),
-                "grades": list(item.grades),
-            }
-            for item in session.templates.list()
-        ],
+        "templates": templates(session),
         "authors": plugins(AUTHORS),
         "executors": plugins(EXECUTORS),
         "formats": plugins(EXPORTERS),
@@ -50,6 +41,20 @@ def choices(session: Session) -> dict[str, Any]:
         "upload_at_most": UPLOAD_AT_MOST,
         "workspace": str(session.workspace.root),
     }
+
+
+def templates(session: Session) -> list[dict[str, Any]]:
+    """The templates that can fill the form, with what they fill it with."""
+    return [
+        {
+            "value": item.id,
+            "label": item.name,
+            "about": item.description,
+            "subjects": list(item.subjects),
+            "grades": list(item.grades),
+        }
+        for item in session.templates.list()
+    ]
 
 
 def plugins(registry: Registry[Any]) -> list[dict[str, Any]]:

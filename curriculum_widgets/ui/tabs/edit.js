@@ -55,7 +55,7 @@ function editState(api, root, context) {
         await ed.flush();
         clearTimeout(saving);
         const answer = await ed.call("save", choices ? { choices } : {});
-        if (answer.saving) { ed.status("saving"); saving = setTimeout(() => ed.save(choices), 150); return; }
+        if (answer.saving) { ed.status("saving"); saving = setTimeout(() => ed.save(choices), 80); return; }
         if (answer.conflict) { ed.stopped = true; ed.status("failed", answer.why); ed.conflict(answer); return; }
         if (!answer.saved) { ed.status("failed", answer.why); saving = setTimeout(() => ed.save(), 8000); return; }
         ed.stopped = false;

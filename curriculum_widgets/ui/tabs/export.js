@@ -1,6 +1,6 @@
 function tab(api, root, data) {
   const ready = data.formats.filter((one) => !one.missing);
-  const form = { formats: ["html"], editions: ["teacher"], clash: "ask" };
+  const form = { formats: ["html"], editions: ["teacher"], clash: "ask", options: Object.fromEntries(ready.map((one) => [one.value, Object.fromEntries(one.options.map((option) => [option.name, option.default]))])) };
   const optionsBox = h("div"), sumBox = h("p", { role: "status" });
   const fail = (error) => toast(root, error.message, { kind: "error", seconds: 12 });
   const toastText = (text, kind) => toast(root, text, { kind });
@@ -29,14 +29,28 @@ function tab(api, root, data) {
   function drawOptions() {
     fill(optionsBox,
       chips("For whom?", [{ value: "teacher", label: "Teacher edition" }, { value: "student", label: "Student edition" }], form.editions, (editions) => { form.editions = editions; drawOptions(); drawPreviewChoice(); }, { help: "The teacher edition has all answers, the plan and the rubric; the student edition has none of them." }),
-      optionList("Which formats?", data.formats.map((one) => ({ value: one.value, label: one.suffix ? `${one.label} (${one.suffix})` : one.label, help: about(one), disabled: !usable(one) })), form.formats, (chosen) => { form.formats = chosen; drawSum(); }),
+      optionList("Which formats?", data.formats.map((one) => ({ value: one.value, label: one.suffix ? `${one.label} (${one.suffix})` : one.label, help: about(one), disabled: !usable(one) })), form.formats, (chosen) => { form.formats = chosen; drawOptions(); }),
+      formats().filter((one) => one.options.length).map(formatOptions),
       field("When a file of the same name is there", select([{ value: "ask", label: "Ask me, and write the others" }, { value: "both", label: "Keep both" }, { value: "replace", label: "Replace the old one" }], form.clash, (clash) => { form.clash = clash; }, { "data-key": "clash" })));
     drawSum();
+  }
+  /** What a format leaves to choose; a preview of it follows. */
+  function formatOptions(one) {
+    const values = form.options[one.value];
+    const control = (option) => {
+      const key = `option:${one.value}:${option.name}`;
+      const set = (value) => { values[option.name] = value; if (seen.format === one.value && seenBox.childElementCount) preview(); };
+      const choices = Object.entries(option.choices).map(([value, label]) => ({ value, label }));
+      if (choices.length) return field(option.label, select(choices, values[option.name], set, { "data-key": key }), { help: option.about });
+      const helpId = uid("help");
+      return h("div", { class: "cw-field" }, checkbox(option.label, values[option.name], set, { "data-key": key, "aria-describedby": option.about ? helpId : undefined }), option.about ? h("p", { class: "cw-help", id: helpId }, option.about) : null);
+    };
+    return h("fieldset", { class: "cw-chips cw-format-options" }, h("legend", { class: "cw-label" }, `${one.label}: how`), grid(one.options.map(control)));
   }
   async function start() {
     startButton.disabled = true;
     try {
-      results.show(await api.call("export", { curricula: [...chooser.chosen.keys()], formats: formats().map((one) => one.value), editions: form.editions, clash: form.clash }));
+      results.show(await api.call("export", { curricula: [...chooser.chosen.keys()], formats: formats().map((one) => one.value), editions: form.editions, clash: form.clash, options: Object.fromEntries(formats().map((one) => [one.value, form.options[one.value]])) }));
       results.scrollIntoView({ block: "nearest" });
     } catch (error) { fail(error); } finally { drawSum(); }
   }
@@ -61,7 +75,7 @@ function tab(api, root, data) {
     if (format.teacher_only && seen.edition === "student") { fill(seenBox, note("info", `${format.label} holds all answers, so it has no student edition to show.`)); drawPreviewChoice(); return; }
     fill(seenBox, h("p", { class: "cw-loading", role: "status" }, "Drawing the pages …"));
     try {
-      const made = await patient(api, "preview", { curriculum: seen.curriculum, file_format: seen.format, edition: seen.edition }, () => mine === turn);
+      const made = await patient(api, "preview", { curriculum: seen.curriculum, file_format: seen.format, edition: seen.edition, options: form.options[seen.format] }, () => mine === turn);
       if (!made) return;
       const text = new TextDecoder().decode(made.buffers[0]);
       const label = `Preview of ${made.title}`;

@@ -125,7 +125,12 @@ class ExportTab(Panel):
         return frozenset(job.curriculum for job in load_plan(folder).jobs)
 
     def call_export(
-        self, curricula: list[str], formats: list[str], editions: list[str], clash: str = "ask"
+        self,
+        curricula: list[str],
+        formats: list[str],
+        editions: list[str],
+        clash: str = "ask",
+        options: dict[str, dict[str, Any]] | None = None,
     ) -> dict[str, Any]:
         """Starts to write files.
 
@@ -134,10 +139,11 @@ class ExportTab(Panel):
             formats: Names of the registry.
             editions: Who reads them.
             clash: What to do when a file of that name holds something else.
+            options: Each format's own options, by format.
         """
         titles = {card.id: card.title for card in self.session.library.list()}
         chosen = [(key, titles.get(key, key)) for key in curricula]
-        run = ExportRun(self.session.workspace, tasks_for(chosen, formats, editions))
+        run = ExportRun(self.session.workspace, tasks_for(chosen, formats, editions, options))
         if self._run and self._run.running:
             msg = "Files are being written; wait for them, or stop them."
             raise BadRequest(msg)
@@ -195,15 +201,19 @@ class ExportTab(Panel):
         folder = self.session.workspace.exports
         return self._errands.answer(lambda: {"name": zipped(folder, names)})
 
-    def call_preview(self, curriculum: str, file_format: str, edition: str) -> Any:
+    def call_preview(
+        self, curriculum: str, file_format: str, edition: str, options: dict[str, Any] | None = None
+    ) -> Any:
         """What a file will look like: `ready` with its bytes, or not yet."""
         library = self.session.library
+        values = EXPORTERS.get(file_format).chosen(options or {})
 
         def make() -> tuple[str, bytes]:
             made = library.load(curriculum)
-            return made.title, export(made, file_format, Edition(edition))
+            return made.title, export(made, file_format, Edition(edition), values)
 
-        found = self._previews.ask((curriculum, library.version(curriculum), file_format, edition), make)
+        key = (curriculum, library.version(curriculum), file_format, edition, tuple(values.items()))
+        found = self._previews.ask(key, make)
         if found is None:
             return {"ready": False}
         title, data = found
@@ -273,6 +283,7 @@ def _format(name: str) -> dict[str, Any]:
         "suffix": exporter.suffix,
         "teacher_only": exporter.keys == "teacher-only",
         "about": KEYS[exporter.keys],
+        "options": [asdict(option) for option in exporter.options],
         "shown_as": _look_of(name),
     }
 

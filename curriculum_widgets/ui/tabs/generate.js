@@ -2,7 +2,7 @@ function tab(api, root, data) {
   const form = { subjects: ["Science"], grade: "Grade 4", style: "Standard", language: "English", topic_count: 3, topics: [], richness: 3, without: [], author: "bank", model: "", base_url: "", guidelines: "", template: "" };
   const runs = new Map(data.runs.map((run) => [run.id, run]));
   const cards = new Map();
-  const formBox = h("div"), estimateBox = h("div", { "aria-live": "polite" }), runsBox = h("div"), named = h("div");
+  const formBox = h("div"), estimateBox = h("div", { "aria-live": "polite" }), runsBox = h("div"), named = h("div"), templateBox = h("div");
   let topicTitles = [];
 
   const fail = (error) => toast(root, error.message, { kind: "error", seconds: 12 });
@@ -25,6 +25,17 @@ function tab(api, root, data) {
     const count = field("How many topics", input(form.topic_count, (value) => changed({ topic_count: Number(value) || 1 }), { type: "number", min: 1, max: data.topics_at_most, disabled: form.topics.length > 0, "data-key": "topic-count" }), { help: "The author chooses those that suit the grade best." });
     fill(named, h("div", { class: "cw-grid" }, count), topicTitles.length ? chips("… or these topics", topicTitles, form.topics, (topics) => { changed({ topics }); drawNamed(); }) : null);
   }
+  /** The templates may have changed since: in the Templates tab, or elsewhere. What is filled in stays. */
+  async function refreshTemplates() {
+    try {
+      const templates = await api.call("templates");
+      if (JSON.stringify(templates) === JSON.stringify(data.templates)) return;
+      data.templates = templates;
+      if (!templates.some((one) => one.value === form.template)) form.template = "";
+      drawTemplate();
+      check();
+    } catch (error) { fail(error); }
+  }
   async function useTemplate(template) {
     form.template = template;
     if (template) try {
@@ -35,12 +46,15 @@ function tab(api, root, data) {
     drawForm();
   }
 
+  function drawTemplate() {
+    const about = data.templates.find((item) => item.value === form.template)?.about;
+    fill(templateBox, field("Template", select([{ value: "", label: "None: I fill the form myself" }, ...data.templates], form.template, useTemplate, { "data-key": "template" }), { help: about || "A saved way of teaching, which fills the form." }));
+  }
   function drawForm() {
     const about = data.styles.find((style) => style.value === form.style)?.about ?? "";
-    const aboutTemplate = data.templates.find((item) => item.value === form.template)?.about ?? "";
     fill(formBox,
       section("What shall be taught?",
-        field("Template", select([{ value: "", label: "None: I fill the form myself" }, ...data.templates], form.template, useTemplate, { "data-key": "template" }), { help: aboutTemplate || "A saved way of teaching, which fills the form." }),
+        templateBox,
         chips("Subjects", data.subjects, form.subjects, (subjects) => { changed({ subjects }); topicsOf(); }, { help: "Several subjects make one curriculum each." }),
         grid(field("Grade", select(data.grades, form.grade, (grade) => { changed({ grade }); topicsOf(); }, { "data-key": "grade" })),
           field("Style", select(data.styles.map((style) => style.value), form.style, (style) => { changed({ style }); drawForm(); }, { "data-key": "style" }), { help: about })),
@@ -54,6 +68,7 @@ function tab(api, root, data) {
           form.author === "bank" ? null : field("Model", input(form.model, (model) => changed({ model }), { "data-key": "model" })),
           form.author === "bank" ? null : field("Address", input(form.base_url, (base_url) => changed({ base_url }), { "data-key": "base-url", placeholder: "https://…" }))),
         field("Guidelines", textarea(form.guidelines, (guidelines) => changed({ guidelines }), { "data-key": "guidelines", rows: 2, placeholder: form.author === "bank" ? "The bank follows none: leave this empty" : "What to mind besides" }))));
+    drawTemplate();
     drawNamed();
     check();
   }
@@ -139,11 +154,13 @@ function tab(api, root, data) {
   drawRuns();
   beat.now();
   if (data.arrival?.template) useTemplate(data.arrival.template);
+  window.addEventListener("focus", refreshTemplates);
   return {
     receive(message) {
-      if (message.event === "arrive" && message.template) { api.call("arrived"); useTemplate(message.template); }
+      if (message.event === "arrive" && message.template) { api.call("arrived"); refreshTemplates().then(() => useTemplate(message.template)); }
+      if (message.event === "shown") refreshTemplates();
       if (message.event === "shown" || message.event === "started") beat.now();
     },
-    close() { beat.stop(); },
+    close() { beat.stop(); window.removeEventListener("focus", refreshTemplates); },
   };
 }

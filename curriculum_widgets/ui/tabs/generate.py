@@ -19,32 +19,16 @@ from curriculum_widgets.batch import BatchState, BatchView, JobState
 from curriculum_widgets.batch.job import work_folder
 from curriculum_widgets.batch.plan import make_plan
 from curriculum_widgets.documents.curriculum import Curriculum, utc_now
-from curriculum_widgets.documents.request import TOPICS_AT_MOST, Include
+from curriculum_widgets.documents.request import TOPICS_AT_MOST
 from curriculum_widgets.errors import CurriculumError, NotFound
 from curriculum_widgets.rendering.html import safe_html
 from curriculum_widgets.ui.drawing import drawn
 from curriculum_widgets.ui.panel import Panel
+from curriculum_widgets.ui.teaching import RICHNESS_CHOICES, SECTION_CHOICES
 
 _log = logging.getLogger(__name__)
 _RECENT = 5
 _PAGES_PER_UNIT = 9  # of a printed teacher edition, roughly
-RICHNESS = (
-    "Text only",
-    "Text and key points",
-    "… and one diagram",
-    "… and a chart where there are true data",
-    "… and always two pictures, chart or diagram",
-    "… and all diagrams there are",
-)
-SECTIONS = {
-    "key_points": "Key points",
-    "activity": "Activity",
-    "practice": "Practice",
-    "quiz": "Quiz",
-    "summary": "Summary",
-    "resources": "Resources",
-    "teacher_plan": "Teacher's plan",
-}
 
 
 class GenerateTab(Panel):
@@ -64,12 +48,9 @@ class GenerateTab(Panel):
             "styles": [{"value": entry.name, "about": entry.about} for entry in catalog.styles],
             "languages": [entry.name for entry in catalog.languages],
             "authors": [{"value": name, "label": AUTHORS.get(name).label} for name in AUTHORS.names()],
-            "richness": list(RICHNESS),
-            "sections": [{"value": name, "label": SECTIONS[name]} for name in Include.model_fields],
-            "templates": [
-                {"value": item.id, "label": item.name, "about": item.description}
-                for item in self.session.templates.list()
-            ],
+            "richness": RICHNESS_CHOICES,
+            "sections": SECTION_CHOICES,
+            "templates": self.call_templates(),
             "topics_at_most": TOPICS_AT_MOST,
             "coverage": self._coverage(),
             "runs": [self._run(view) for view in self._recent()],
@@ -90,6 +71,13 @@ class GenerateTab(Panel):
         """The titles of the bank's topics for a subject and a grade."""
         band = band_of(grade)
         return [topic.title for topic in topics_of(subject, band.name)] if band else []
+
+    def call_templates(self) -> list[dict[str, str]]:
+        """The templates that can fill the form."""
+        return [
+            {"value": item.id, "label": item.name, "about": item.description}
+            for item in self.session.templates.list()
+        ]
 
     def call_template(self, template: str) -> dict[str, Any]:
         """What a template sets in the form."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from curriculum_widgets.documents.request import TOPICS_AT_MOST, Include
+from curriculum_widgets.documents.request import TOPICS_AT_MOST
 from curriculum_widgets.documents.template import Template
 from curriculum_widgets.errors import BadRequest
 from curriculum_widgets.ui.panel import Panel
 from curriculum_widgets.ui.session import Session
-from curriculum_widgets.ui.teaching import FOCUS, RICHNESS, SECTIONS, coverage, described
+from curriculum_widgets.ui.teaching import FOCUS, RICHNESS_CHOICES, SECTION_CHOICES, coverage, described
 from curriculum_widgets.ui.template_form import (
     FormFault,
     add,
@@ -51,10 +51,8 @@ class TemplatesTab(Panel):
                 {"value": str(focus), "label": label, "about": about}
                 for focus, (label, about) in FOCUS.items()
             ],
-            "richness": list(RICHNESS),
-            "sections": [
-                {"value": name, "label": SECTIONS[name].capitalize()} for name in Include.model_fields
-            ],
+            "richness": RICHNESS_CHOICES,
+            "sections": SECTION_CHOICES,
             "topics_at_most": TOPICS_AT_MOST,
             "blank": form_of(Template(id="new", name="New")) | {"name": ""},
             "arrival": self.call_arrived(),

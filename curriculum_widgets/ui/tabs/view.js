@@ -65,7 +65,7 @@ function tab(api, root, data) {
   async function change(call, args, done) {
     await leaveEditor();
     const whole = { curriculum: it.id, version: it.version, ...args };
-    const answer = await api.call(call, whole);
+    const answer = await errand(api, call, whole);
     if (answer.conflict) { tellConflict(answer.conflict, call, whole); return; }
     forgetSplit();
     take(answer.outline);
@@ -74,7 +74,7 @@ function tab(api, root, data) {
   }
   function tellConflict(found, call, args) {
     const box = viewConflict(found, {
-      onCopy: () => inTurn(async () => { const answer = await api.call(call, { ...args, copy: true }); fill(notice); library.refresh(); toast(root, "Yours is a curriculum of its own now, and is open.", { kind: "success" }); await open(answer.copied ?? answer.outline.id); }),
+      onCopy: () => inTurn(async () => { const answer = await errand(api, call, { ...args, copy: true }); fill(notice); library.refresh(); toast(root, "Yours is a curriculum of its own now, and is open.", { kind: "success" }); await open(answer.copied ?? answer.outline.id); }),
       onTheirs: () => inTurn(async () => { fill(notice); await reload(); toast(root, "Theirs is open."); }),
     });
     fill(notice, box);
@@ -149,7 +149,7 @@ function tab(api, root, data) {
   async function duplicate() {
     try {
       await leaveEditor();
-      const id = await api.call("duplicate", { curriculum: it.id });
+      const id = await errand(api, "duplicate", { curriculum: it.id });
       await open(id);
       library.refresh();
       toast(root, "This is the copy.", { kind: "success" });
@@ -187,7 +187,7 @@ function tab(api, root, data) {
     if (mode === "edit" && !unit) viewDescription(other, it, (values) => inTurn(() => change("describe", values, () => toast(root, "Saved.", { kind: "success" }))));
   }
   async function rename(title) {
-    try { it.version = await api.call("rename", { curriculum: it.id, title }); await reload(); return true; } catch (error) { fail(error); return false; }
+    try { it.version = await errand(api, "rename", { curriculum: it.id, title }); await reload(); return true; } catch (error) { fail(error); return false; }
   }
 
   if (data.open?.outline) { it = data.open.outline; unit = it.units.some((one) => one.id === data.open.unit) ? data.open.unit : ""; mode = data.open.mode; library.fold(true); remember(); }

@@ -26,7 +26,7 @@ async function revisionsOf(api, root, container, { curriculum, onrestored, fail 
   }
   async function restore(number) {
     try {
-      const kept = await api.call("restore", { curriculum, number });
+      const kept = await errand(api, "restore", { curriculum, number });
       toast(root, `Version ${number} is the present one again. The state before is kept as version ${kept}.`, { kind: "success", seconds: 12, undo: () => restore(kept) });
       await load();
       onrestored();

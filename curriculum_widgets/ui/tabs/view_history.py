@@ -7,7 +7,7 @@ from typing import Any
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.ui.compare import difference
-from curriculum_widgets.ui.errands import Later
+from curriculum_widgets.ui.errands import Errands, Later
 from curriculum_widgets.ui.pages import reading_page
 from curriculum_widgets.ui.session import Session
 
@@ -19,6 +19,7 @@ class HistoryCalls:
     """Calls on the earlier states of a curriculum, and on its pages."""
 
     session: Session
+    _errands: Errands
     _pages: Later[bytes]
     _differences: Later[dict[str, Any]]
 
@@ -49,11 +50,15 @@ class HistoryCalls:
         found = self._differences.ask((curriculum, version, before, after), work)
         return {"ready": False} if found is None else {"ready": True, **found}
 
-    def call_restore(self, curriculum: str, number: int) -> int:
+    def call_restore(self, curriculum: str, number: int) -> dict[str, Any]:
         """Makes an earlier state the present one, and tells the number under which the state before is kept."""
         library = self.session.library
-        library.restore(curriculum, number)
-        return library.revisions(curriculum)[0].number
+
+        def work() -> int:
+            library.restore(curriculum, number)
+            return library.revisions(curriculum)[0].number
+
+        return self._errands.answer(work)
 
     def _state(self, curriculum: str, number: int) -> Curriculum:
         library = self.session.library

@@ -6,6 +6,7 @@ from typing import Any
 
 from curriculum_widgets.documents.text import fold
 from curriculum_widgets.ui.about import card_values
+from curriculum_widgets.ui.errands import Errands
 from curriculum_widgets.ui.session import Session
 from curriculum_widgets.workspace.card import Card
 
@@ -16,6 +17,7 @@ class LibraryCalls:
     """Calls on the library as a whole."""
 
     session: Session
+    _errands: Errands
 
     def call_library(
         self,
@@ -69,13 +71,13 @@ class LibraryCalls:
         trash = self.session.workspace.trash
         return sum(path.name.startswith("curriculum.") for path in trash.iterdir()) if trash.is_dir() else 0
 
-    def call_rename(self, curriculum: str, title: str) -> str:
+    def call_rename(self, curriculum: str, title: str) -> dict[str, Any]:
         """Gives a curriculum another title, and tells its version now."""
-        return self.session.library.rename(curriculum, title)
+        return self._errands.answer(lambda: self.session.library.rename(curriculum, title))
 
-    def call_duplicate(self, curriculum: str) -> str:
+    def call_duplicate(self, curriculum: str) -> dict[str, Any]:
         """Copies a curriculum, and tells the copy's id."""
-        return self.session.library.duplicate(curriculum)
+        return self._errands.answer(lambda: self.session.library.duplicate(curriculum))
 
     def call_trash(self, curriculum: str) -> str:
         """Throws a curriculum away, and tells its name in the trash."""

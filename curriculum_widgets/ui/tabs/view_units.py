@@ -15,6 +15,7 @@ from curriculum_widgets.ui import splitting
 from curriculum_widgets.ui.about import outline
 from curriculum_widgets.ui.changes import Change, Met, apply, at_version, keep_as_copy, place_of
 from curriculum_widgets.ui.compare import difference
+from curriculum_widgets.ui.errands import Errands
 from curriculum_widgets.ui.review import read_review, write_review
 from curriculum_widgets.ui.session import Session
 
@@ -22,7 +23,8 @@ from curriculum_widgets.ui.session import Session
 class UnitCalls:
     """Calls on an open curriculum and its units.
 
-    Those that change it take the version that the teacher sees, and give one of:
+    Those that change it are errands, since saving may take long; they take the version that the teacher sees, and give
+    one of:
 
     - `outline`: it is changed, and is so now;
     - `conflict`: somebody else saved it in the meantime; nothing is written, and the difference is told;
@@ -30,6 +32,7 @@ class UnitCalls:
     """
 
     session: Session
+    _errands: Errands
 
     def call_outline(self, curriculum: str) -> dict[str, Any]:
         """All that is shown of a curriculum besides its pages."""
@@ -68,7 +71,7 @@ class UnitCalls:
         def change(it: Curriculum) -> Curriculum:
             return _with_unit(it, blank, to)
 
-        return {"unit": blank.id, **self._change(curriculum, version, change, copy=copy)}
+        return self._change(curriculum, version, change, copy=copy, unit=blank.id)
 
     def call_remove_unit(
         self, curriculum: str, version: str, unit: str, *, copy: bool = False
@@ -88,10 +91,10 @@ class UnitCalls:
         self, curriculum: str, version: str, unit: str, before: str, *, copy: bool = False
     ) -> dict[str, Any]:
         """Puts a removed unit back to where it stood in the version before."""
-        old = at_version(self.session.library, curriculum, before)
-        place = place_of(old, unit)
 
         def change(it: Curriculum) -> Curriculum:
+            old = at_version(self.session.library, curriculum, before)
+            place = place_of(old, unit)
             if any(one.id == unit for one in it.units):
                 return it
             return _with_unit(it, old.units[place], place)
@@ -128,7 +131,7 @@ class UnitCalls:
             halves = splitting.split(it.units[place], at, new, title, moved)
             return it.model_copy(update={"units": it.units[:place] + halves + it.units[place + 1 :]})
 
-        return {"unit": new, **self._change(curriculum, version, change, copy=copy)}
+        return self._change(curriculum, version, change, copy=copy, unit=new)
 
     def call_join_unit(
         self,
@@ -142,12 +145,11 @@ class UnitCalls:
         copy: bool = False,
     ) -> dict[str, Any]:
         """Takes a split back: the unit is as in the version before, and the second half gone."""
-        library = self.session.library
-        whole, halves = (at_version(library, curriculum, of) for of in (before, after))
-        old = whole.units[place_of(whole, unit)]
-        split = {one.id: one for one in halves.units if one.id in (unit, new)}
 
         def change(it: Curriculum) -> Curriculum:
+            whole, halves = (at_version(self.session.library, curriculum, of) for of in (before, after))
+            old = whole.units[place_of(whole, unit)]
+            split = {one.id: one for one in halves.units if one.id in (unit, new)}
             if {one.id: one for one in it.units if one.id in (unit, new)} != split:
                 msg = "One of the two units was changed since, so they were left as they are. How it was before is under History."
                 raise BadRequest(msg)
@@ -178,7 +180,12 @@ class UnitCalls:
         now = write_review(library.folder(curriculum), unit, mark=mark, note=note).of(unit)
         return {"mark": str(now.mark), "note": now.note}
 
-    def _change(self, curriculum: str, version: str, change: Change, *, copy: bool) -> dict[str, Any]:
+    def _change(
+        self, curriculum: str, version: str, change: Change, *, copy: bool, **more: Any
+    ) -> dict[str, Any]:
+        return self._errands.answer(lambda: more | self._changed(curriculum, version, change, copy=copy))
+
+    def _changed(self, curriculum: str, version: str, change: Change, *, copy: bool) -> dict[str, Any]:
         try:
             now = apply(self.session.library, curriculum, version, change)
         except Met as met:
