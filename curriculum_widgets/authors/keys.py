@@ -42,11 +42,12 @@ def remember(kind: str, base_url: str, key: str) -> None:
         base_url: The server's address, for one that is not the provider's own.
         key: The key.
     """
+    where = kind, base_url.rstrip("/")
     with _lock:
         if key.strip():
-            _pasted[kind, base_url] = key.strip()
+            _pasted[where] = key.strip()
         else:
-            _pasted.pop((kind, base_url), None)
+            _pasted.pop(where, None)
 
 
 def find(kind: str, base_url: str) -> str:
@@ -59,7 +60,7 @@ def find(kind: str, base_url: str) -> str:
     Returns:
         What was typed in, else what the environment or the nearest `.env` file holds; empty when there is none.
     """
-    pasted = _pasted.get((kind, base_url))
+    pasted = _pasted.get((kind, base_url.rstrip("/")))
     if pasted:
         return pasted
     written = _dotenv()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import ipaddress
 import re
@@ -23,6 +24,7 @@ from curriculum_widgets.documents.migrations import explain
 from curriculum_widgets.documents.quiz import Question, Quiz
 from curriculum_widgets.documents.request import Request
 from curriculum_widgets.errors import BadRequest, PartFailed
+from curriculum_widgets.pricing.ledger import Account
 from curriculum_widgets.quality.questions import form_problems, key_problems
 from curriculum_widgets.settings import Settings
 
@@ -33,7 +35,7 @@ FORMS = "1"
 _TYPICAL = {
     "key-points": 250, "vocabulary": 900, "activity": 900, "practice": 1600, "diagrams": 700, "chart": 500,
     "quiz": 2400, "summary": 150, "resources": 300, "teacher-plan": 1300, "assessment": 2400, "check": 900,
-    "mend": 900, "review": 1200,
+    "mend": 900, "question": 400, "review": 1200,
 }  # fmt: skip
 """How long answers usually are, in tokens."""
 _OUTLINE, _OUTLINE_UNIT = 250, 260
@@ -166,7 +168,19 @@ class LLMAuthor:
             value = value.model_copy(update={"quiz": quiz})
         elif isinstance(value, parts.AssessmentPart):
             _refuse(value.final_assessment.questions, brief)
+        elif isinstance(value, parts.QuestionPart):
+            _refuse((value.question,), brief)
         return Written(value, notes=notes or _notes(value, brief))
+
+    async def greet(self) -> None:
+        """Asks for next to nothing, to find out whether key, model and address are right.
+
+        Raises:
+            AuthorUnusable: Something of it is not right; the message says what.
+        """
+        asked = Asked("greeting", "You test a connection.", "Answer with the word: ready", None, _THINKING)
+        with contextlib.suppress(PartFailed):  # whatever it said, it is there
+            await self._caller.ask(asked, Account())
 
     async def _lesson(self, brief: Brief, values: Mapping[str, str]) -> str:
         text = _unfenced(await self._text("lesson", brief, values, stream=True))

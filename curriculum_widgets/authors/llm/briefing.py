@@ -100,6 +100,7 @@ def about_part(brief: Brief) -> dict[str, str]:
         "quizzes": _quizzes(brief.written),
         "guidance": _quoted("It is being written again; the teacher asks for this.", brief.guidance),
         "retry": _retry(brief),
+        "replaced": _replaced(brief),
     }
     if unit:
         minutes = unit.minutes
@@ -133,6 +134,12 @@ def _quizzes(written: Mapping[str, object]) -> str:
         for unit, part in written.items()
         if isinstance(part, QuizPart)
     )
+
+
+def _replaced(brief: Brief) -> str:
+    part = brief.written.get("quiz")
+    questions = part.quiz.questions if isinstance(part, QuizPart) else ()
+    return next((question.prompt for question in questions if question.id == brief.question), "(none)")
 
 
 def _retry(brief: Brief) -> str:

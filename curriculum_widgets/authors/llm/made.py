@@ -14,7 +14,7 @@ from curriculum_widgets.authors.llm import drafts
 from curriculum_widgets.documents.migrations import explain
 from curriculum_widgets.documents.quiz import Question, Quiz
 from curriculum_widgets.documents.request import Request
-from curriculum_widgets.documents.text import slug, without_control
+from curriculum_widgets.documents.text import fold, slug, without_control
 from curriculum_widgets.errors import PartFailed
 
 _QUESTION: TypeAdapter[Question] = TypeAdapter(Question)
@@ -283,6 +283,17 @@ def _quiz(draft: drafts.QuizDraft, brief: Brief) -> dict[str, Any]:
     }
 
 
+def _question(draft: drafts.AssessmentDraft, brief: Brief) -> dict[str, Any]:
+    if len(draft.questions) != 1:
+        raise PartFailed(f"exactly one question was asked for, not {len(draft.questions)}")
+    made = question(draft.questions[0], 1, brief.unit.id if brief.unit else "")
+    part = brief.written.get("quiz")
+    asked = {fold(one.prompt) for one in part.quiz.questions} if isinstance(part, parts.QuizPart) else set()
+    if fold(made.prompt) in asked:
+        raise PartFailed("the quiz has this question already")
+    return {"question": made.model_copy(update={"id": brief.question or made.id})}
+
+
 def _resources(draft: drafts.ResourcesDraft, _: Brief) -> dict[str, Any]:
     return {
         "resources": [
@@ -319,6 +330,7 @@ MADE: dict[str, tuple[type[drafts.Draft], Callable[[Any, Brief], dict[str, Any]]
     "diagrams": (drafts.DiagramsDraft, _diagrams),
     "chart": (drafts.ChartDraft, _chart),
     "quiz": (drafts.QuizDraft, _quiz),
+    "question": (drafts.AssessmentDraft, _question),
     "resources": (drafts.ResourcesDraft, _resources),
     "teacher-plan": (drafts.TeacherPlanDraft, _teacher_plan),
     "assessment": (

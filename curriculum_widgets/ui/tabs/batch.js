@@ -23,7 +23,7 @@ function tab(api, root, data) {
     isOpen: (id) => open === id,
     lingers: (id) => lingering.has(id),
     jobs: (id) => openTable(open === id ? "" : id),
-    start: (id) => work("start", { batch: id }, showSoon),
+    start: (id, limits = {}) => work("start", { batch: id, ...limits }, showSoon),
     retry: (id) => work("retry", { batch: id }, showSoon),
     stop: (id) => work("stop", { batch: id }),
     zipIsOpen: (id) => zips.has(id),
@@ -89,7 +89,7 @@ function tab(api, root, data) {
   // ---- the three pages ------------------------------------------------------------------------------------------
 
   const activeList = h("div"), historyList = h("div"), activeNotes = h("div"), news = h("p", { class: "cw-visually-hidden", role: "status" });
-  const create = createPage(data.choices, ask, (id) => { pages.show("active"); showSoon(id); }, fail);
+  const create = createPage(api, data.choices, ask, (id) => { pages.show("active"); showSoon(id); }, fail);
   const active = h("div", {}, activeNotes, activeList, actions(button("Look again", lookNow, { kind: "link", title: "For batches that were started elsewhere" })));
   const history = h("div", {},
     h("div", { class: "cw-jobs-bar" },

@@ -5,15 +5,15 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from curriculum_widgets.batch.planner import ABOUT
 from curriculum_widgets.batch.status import BatchState
 from curriculum_widgets.errors import BadRequest, Busy, NotFound
 from curriculum_widgets.exporters import files_of_each
+from curriculum_widgets.ui.connecting import Connecting
 from curriculum_widgets.ui.exporting import DOWNLOAD_AT_MOST, exported
-from curriculum_widgets.ui.panel import Panel
 from curriculum_widgets.ui.tabs.batch_form import about, check, choices, startable, templates
 from curriculum_widgets.ui.tabs.batch_head import ENDED, MOVING
 from curriculum_widgets.ui.tabs.batch_overview import Overview
@@ -27,10 +27,11 @@ _WAITING = 10  # times as long as the interval, when something merely waits
 _REST = 10  # times as long as a look that was slow
 
 
-class BatchTab(Panel):
+class BatchTab(Connecting):
     """Many curricula at once."""
 
     scripts = (
+        "tabs/model_choice.js",
         "tabs/batch_jobs.js",
         "tabs/batch_rows.js",
         "tabs/batch_create.js",
@@ -146,9 +147,10 @@ class BatchTab(Panel):
 
         return self._errands.answer(work)
 
-    def call_start(self, batch: str) -> dict[str, Any]:
-        """Starts a batch, or goes on with one; only what is missing is written."""
-        return self._begin(batch, self.session.manager.start_batch)
+    def call_start(self, batch: str, budget: str = "", token_budget: str = "") -> dict[str, Any]:
+        """Starts a batch, or goes on with one, perhaps with a higher budget; only what is missing is written."""
+        limits: dict[str, Any] = {"budget": budget or None, "token_budget": token_budget or None}
+        return self._begin(batch, partial(self.session.manager.start_batch, **limits))
 
     def call_retry(self, batch: str, jobs: list[int] | None = None) -> dict[str, Any]:
         """Has some Jobs done again, by their places, or all that failed; nothing else of the batch is started."""

@@ -7,6 +7,7 @@ const pace = (rate) => rate === null ? "" : rate >= 10 ? `${Math.round(rate)} a 
 /** `tools` has a method for each button: start, retry, stop, watch, jobs, export, zip, again, remove, away. */
 function batchCard(first, tools) {
   const id = first.id;
+  const limits = { budget: "", token_budget: "" };
   let head = first, drawn = "";
   const title = h("div", { class: "cw-card-head" }), lines = h("div"), numbers = h("dl", { class: "cw-stats" }), why = h("div"), slot = h("div"), zip = h("div"), buttons = h("div", { class: "cw-actions" });
   const bar = progress(head.progress, `Progress of the batch ${head.name}`);
@@ -24,6 +25,7 @@ function batchCard(first, tools) {
       retry,
       head.watched ? act("Stop watching", "watch", () => tools.watch(id, false), "link", { title: "Only stops looking: the batch goes on working" }) : act("Watch", "watch", () => tools.watch(id, true)),
     ];
+    if (head.state === "paused") return [act("Resume", "start", () => tools.start(id, limits), "primary"), jobs, remove];
     if (head.state === "interrupted") return [act("Resume", "start", () => tools.start(id), "primary"), jobs, remove];
     if (head.state === "pending") return [act("Start", "start", () => tools.start(id), "primary"), jobs, remove];
     return [
@@ -44,6 +46,7 @@ function batchCard(first, tools) {
       head.description ? h("p", {}, head.description) : null,
       h("p", { class: "cw-soft" }, `${since} · ${who}`, head.elsewhere ? badge("works outside this notebook", "busy") : null),
       head.state === "interrupted" ? note("warning", `The notebook or program that worked on it ended before it was done. ${plural(head.done + head.partial, "job is", "jobs are")} finished and kept; Resume writes only the rest.`) : null,
+      head.state === "paused" ? note("warning", h("p", {}, "Paused: what it may spend is spent. Nothing is lost: give it more, and it goes on where it was."), budgetFields(limits, (values) => Object.assign(limits, values))) : null,
       BATCH_MOVING.has(head.state) && !head.watched ? note("info", "You are not watching this batch. It goes on working; the numbers here are of the last look.") : null,
     ];
   }

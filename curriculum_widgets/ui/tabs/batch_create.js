@@ -1,9 +1,10 @@
 // Create: from subjects and grades, or from an own list, to a batch that starts.
 
-function createPage(choices, ask, onstarted, fail) {
+function createPage(api, choices, ask, onstarted, fail) {
   const form = { mode: "product", template: "", subjects: ["Science"], grades: ["Grade 3", "Grade 4", "Grade 5"], styles: [], languages: [], topic_count: "", author: "bank", model: "", base_url: "", guidelines: "", budget: "", token_budget: "", name: "", description: "", planner: "", at_once: choices.at_once, executor: choices.executors[0]?.value ?? "threads", leave_out: false };
   const what = h("div"), who = h("div"), verdict = h("div", { "aria-live": "polite" }), matrix = h("div");
   const editor = rowsEditor(choices, [{ subject: "", grade: "", style: "", language: "", topics: "" }], ask, () => check(), fail);
+  const connect = modelChoice(api, form, (values) => changed(values), { models: choices.models });
   const startButton = button("Start", start, { kind: "primary", key: "start", disabled: true });
   let asked = 0;
 
@@ -101,20 +102,18 @@ function createPage(choices, ask, onstarted, fail) {
   function drawWho() {
     const why = [...choices.authors, ...choices.executors].filter((one) => one.why && [form.author, form.executor].includes(one.value)).map((one) => one.why).join(" ");
     fill(who, section("Who writes it, and how?",
-      grid(field("Author", select(choices.authors, form.author, (author) => { changed({ author }); drawWho(); }, { "data-key": "author" }), { help: form.author === "bank" ? "Checked lessons that come with the studio: free, offline, in English." : "Needs its package, and what that asks for.", error: why || undefined }),
-        form.author === "bank" ? null : field("Model", input(form.model, (model) => changed({ model }), { "data-key": "model" })),
-        form.author === "bank" ? null : field("Address", input(form.base_url, (base_url) => changed({ base_url }), { "data-key": "base-url", placeholder: "https://…" })),
+      grid(field("Author", select(choices.authors, form.author, (author) => { changed({ author, model: "", base_url: "" }); drawWho(); }, { "data-key": "author" }), { help: form.author === "bank" ? "Checked lessons that come with the studio: free, offline, in English." : "Writes on any subject, in any language. What it writes must be read before it is taught.", error: why || undefined }),
         field("Topics for each", input(form.topic_count, (topic_count) => changed({ topic_count }), { type: "number", min: 1, max: choices.topics_at_most, "data-key": "topic-count", placeholder: "as usual" }), { help: "How many; the template's, or 3, when it is empty." }),
         field("Jobs at once", input(form.at_once, (at_once) => changed({ at_once: Number(at_once) || choices.at_once }), { type: "number", min: 1, max: 64, "data-key": "at-once" }), { help: "More is faster with a language model, and may meet its limits." }),
         field("Where it runs", select(choices.executors, form.executor, (executor) => changed({ executor }), { "data-key": "executor" }))),
-      form.author === "bank" ? h("p", { class: "cw-help" }, "The offline bank is free, so there is no budget to set.") : grid(
-        field("Budget in US dollars", input(form.budget, (budget) => changed({ budget }), { type: "number", min: 0, step: "0.01", "data-key": "budget", placeholder: "no limit" }), { help: "The batch spends no more than this." }),
-        field("Tokens at most", input(form.token_budget, (token_budget) => changed({ token_budget }), { type: "number", min: 1, step: 1, "data-key": "token-budget", placeholder: "no limit" }), { help: "For models whose price is not known." })),
+      connect,
+      form.author === "bank" ? h("p", { class: "cw-help" }, "The offline bank is free, so there is no budget to set.") : budgetFields(form, changed),
       form.author === "bank" ? null : field("Guidelines", textarea(form.guidelines, (guidelines) => changed({ guidelines }), { "data-key": "guidelines", rows: 2, placeholder: "What to mind besides" }), { wide: true })),
     section("What is it called?",
       grid(field("Name", input(form.name, (name) => changed({ name }), { "data-key": "name", maxlength: 200, placeholder: "Autumn term" }), { help: "Its subjects, when it is empty." }),
         field("Planned by", input(form.planner, (planner) => changed({ planner }), { "data-key": "planner", maxlength: 200 }))),
       field("What is it for?", textarea(form.description, (description) => changed({ description }), { "data-key": "description", rows: 2 }), { wide: true })));
+    connect.draw();
   }
 
   async function start() {

@@ -12,6 +12,7 @@ from curriculum_widgets.documents.request import TOPICS_AT_MOST
 from curriculum_widgets.errors import BadPlan, CurriculumError, Problem
 from curriculum_widgets.exporters import EXPORTERS
 from curriculum_widgets.registry import Registry
+from curriculum_widgets.ui.connecting import SUGGESTED
 from curriculum_widgets.ui.session import Session
 from curriculum_widgets.ui.tabs.batch_table import FIELDS, UPLOAD_AT_MOST
 
@@ -33,6 +34,7 @@ def choices(session: Session) -> dict[str, Any]:
         "languages": [entry.name for entry in catalog.languages],
         "templates": templates(session),
         "authors": plugins(AUTHORS),
+        "models": {name: list(models) for name, models in SUGGESTED.items()},
         "executors": plugins(EXECUTORS),
         "formats": plugins(EXPORTERS),
         "at_once": session.settings.jobs_at_once,

@@ -1,5 +1,5 @@
 function tab(api, root, data) {
-  const form = { subjects: ["Science"], grade: "Grade 4", style: "Standard", language: "English", topic_count: 3, topics: [], richness: 3, without: [], author: "bank", model: "", base_url: "", guidelines: "", template: "" };
+  const form = { subjects: ["Science"], grade: "Grade 4", style: "Standard", language: "English", topic_count: 3, topics: [], richness: 3, without: [], author: "bank", model: "", base_url: "", guidelines: "", template: "", budget: "", token_budget: "" };
   const runs = new Map(data.runs.map((run) => [run.id, run]));
   const cards = new Map();
   const formBox = h("div"), estimateBox = h("div", { "aria-live": "polite" }), runsBox = h("div"), named = h("div"), templateBox = h("div");
@@ -9,21 +9,23 @@ function tab(api, root, data) {
   const changed = (values) => { Object.assign(form, values); check(); };
   const check = debounce(250, async () => {
     try {
-      const answer = await api.call("check", { form });
-      fill(estimateBox, answer.problem ? note("warning", answer.problem) : note("success", h("p", {}, `Ready: ${plural(answer.curricula, "curriculum", "curricula")} with ${plural(answer.units, "unit")}, about ${answer.pages} printed pages.`), h("p", {}, `Time: ${answer.seconds === null ? "depends on the language model" : duration(answer.seconds)}. Cost: ${answer.cost === null ? "unknown: this author's price is not known" : Number(answer.cost) === 0 ? "nothing" : `about ${answer.cost} USD`}.`)));
+      const answer = await errand(api, "check", { form });
+      fill(estimateBox, answer.problem ? note("warning", answer.problem) : note("success", h("p", {}, `Ready: ${plural(answer.curricula, "curriculum", "curricula")} with ${plural(answer.units, "unit")}, about ${answer.pages} printed pages.`), h("p", {}, `Time: ${answer.seconds === null ? "depends on the language model" : `about ${duration(answer.seconds)}`}. Cost: ${answer.cost === null ? "unknown: this author's price is not known" : Number(answer.cost) === 0 ? "nothing" : `about ${Number(answer.cost).toPrecision(2)} USD`}${answer.tokens ? `, ${answer.tokens.toLocaleString()} tokens` : ""}.`)));
       startButton.disabled = Boolean(answer.problem);
     } catch (error) { fail(error); }
   });
+  const connect = modelChoice(api, form, changed, { models: data.models });
   const startButton = button("Start", start, { kind: "primary", key: "start" });
 
   async function topicsOf() {
     try { topicTitles = form.subjects.length === 1 ? await api.call("topics", { subject: form.subjects[0], grade: form.grade }) : []; } catch { topicTitles = []; }
-    form.topics = form.topics.filter((topic) => topicTitles.includes(topic));
+    if (form.author === "bank") form.topics = form.topics.filter((topic) => topicTitles.includes(topic));
     drawNamed();
   }
   function drawNamed() {
     const count = field("How many topics", input(form.topic_count, (value) => changed({ topic_count: Number(value) || 1 }), { type: "number", min: 1, max: data.topics_at_most, disabled: form.topics.length > 0, "data-key": "topic-count" }), { help: "The author chooses those that suit the grade best." });
-    fill(named, h("div", { class: "cw-grid" }, count), topicTitles.length ? chips("… or these topics", topicTitles, form.topics, (topics) => { changed({ topics }); drawNamed(); }) : null);
+    const own = () => field("… or these topics", textarea(form.topics.join("\n"), (text) => changed({ topics: text.split("\n").map((line) => line.trim()).filter(Boolean) }), { rows: 3, "data-key": "own-topics", placeholder: "One topic a line, in their order" }), { wide: true });
+    fill(named, h("div", { class: "cw-grid" }, count), form.author !== "bank" ? own() : topicTitles.length ? chips("… or these topics", topicTitles, form.topics, (topics) => { changed({ topics }); drawNamed(); }) : null);
   }
   /** The templates may have changed since: in the Templates tab, or elsewhere. What is filled in stays. */
   async function refreshTemplates() {
@@ -64,11 +66,12 @@ function tab(api, root, data) {
           field("Language", select(data.languages, form.language, (language) => changed({ language }), { "data-key": "language" }))),
         chips("Sections besides the lesson", data.sections, data.sections.map((one) => one.value).filter((one) => !form.without.includes(one)), (kept) => changed({ without: data.sections.map((one) => one.value).filter((one) => !kept.includes(one)) }))),
       section("Who writes it?",
-        grid(field("Author", select(data.authors, form.author, (author) => { changed({ author }); drawForm(); }, { "data-key": "author" }), { help: form.author === "bank" ? "Checked lessons that come with the studio: free, offline, in English." : "Needs its package, and what that asks for." }),
-          form.author === "bank" ? null : field("Model", input(form.model, (model) => changed({ model }), { "data-key": "model" })),
-          form.author === "bank" ? null : field("Address", input(form.base_url, (base_url) => changed({ base_url }), { "data-key": "base-url", placeholder: "https://…" }))),
+        grid(field("Author", select(data.authors, form.author, (author) => { changed({ author, model: "", base_url: "", topics: [] }); drawForm(); }, { "data-key": "author" }), { help: form.author === "bank" ? "Checked lessons that come with the studio: free, offline, in English." : "Writes on any subject, in any language. What it writes must be read before it is taught." })),
+        connect,
+        form.author === "bank" ? null : budgetFields(form, changed),
         field("Guidelines", textarea(form.guidelines, (guidelines) => changed({ guidelines }), { "data-key": "guidelines", rows: 2, placeholder: form.author === "bank" ? "The bank follows none: leave this empty" : "What to mind besides" }))));
     drawTemplate();
+    connect.draw();
     drawNamed();
     check();
   }
@@ -91,8 +94,15 @@ function tab(api, root, data) {
   const ACTIVE = ["running", "cancelling", "pending"];
   function card(run) {
     const bar = progress(run.progress, `Progress of ${run.name}`);
-    const line = h("p", { class: "cw-soft" }), head = h("div", { class: "cw-card-head" }), buttons = h("div", { class: "cw-actions" }), preview = h("div");
-    const element = h("article", { class: "cw-card", "data-run": run.id, "aria-label": run.name }, head, bar, line, buttons, preview);
+    const line = h("p", { class: "cw-soft" }), head = h("div", { class: "cw-card-head" }), buttons = h("div", { class: "cw-actions" }), preview = h("div"), live = h("div"), raise = h("div");
+    const more = { budget: "", token_budget: "" };
+    const element = h("article", { class: "cw-card", "data-run": run.id, "aria-label": run.name }, head, bar, line, raise, buttons, live, preview);
+    const tellLive = (now) => {
+      const box = live.querySelector(".cw-live"), follows = !box || box.scrollTop + box.clientHeight >= box.scrollHeight - 40;
+      fill(live, now ? [h("p", { class: "cw-soft" }, `Being written now: ${now.title}`), safeHtml(now.html, { class: "cw-prose cw-live", tabindex: 0, role: "region", "aria-label": `Being written: ${now.title}` })] : null);
+      const again = live.querySelector(".cw-live");
+      if (again) again.scrollTop = follows ? again.scrollHeight : box.scrollTop;
+    };
     let shown = -1, last = "", readUnits = 0;
     const read = async (at) => {
       try {
@@ -108,15 +118,17 @@ function tab(api, root, data) {
       setProgress(bar, now.progress, text);
       const rest = now.remaining ? `, about ${duration(now.remaining)} left` : "";
       fill(line, now.state === "running" || now.state === "cancelling" ? `${now.doing || "Starting"} · ${now.finished} of ${now.planned} parts · ${duration(now.elapsed)}${rest}` : now.error || (now.elapsed ? `Done in ${duration(now.elapsed)}` : ""));
+      if (now.live || live.firstChild) tellLive(now.live);
       if (now.state !== last) {
+        fill(raise, now.state === "paused" ? budgetFields(more, (values) => Object.assign(more, values)) : null);
         fill(head, h("h4", {}, now.name), state(now.state));
-        const work = async (call, after) => { try { const result = await api.call(call, { run: run.id }); after(result); } catch (error) { fail(error); } };
+        const work = async (call, after, args = {}) => { try { const result = await api.call(call, { run: run.id, ...args }); after(result); } catch (error) { fail(error); } };
         const again = (result) => { runs.set(run.id, result); element.update(result); beat.now(); };
         fill(buttons,
           ACTIVE.includes(now.state) ? button("Stop", () => work("stop", again), { kind: "danger", key: "stop" }) : null,
           now.curriculum ? button("Read it", () => read(Math.max(shown, 0)), { kind: "primary", key: "read" }) : null,
           now.curriculum ? button("Open in View & Edit", () => api.call("open", { curriculum: now.curriculum }).catch(fail), { key: "open" }) : null,
-          ["cancelled", "interrupted", "failed", "partial"].includes(now.state) ? button("Continue", () => work("continue", again), { key: "continue" }) : null,
+          ["cancelled", "interrupted", "failed", "partial", "paused"].includes(now.state) ? button("Continue", () => work("continue", again, more), { key: "continue" }) : null,
           !ACTIVE.includes(now.state) ? button("Clear", () => work("dismiss", () => { runs.delete(run.id); cards.delete(run.id); element.remove(); drawRuns(); }), { kind: "link", key: "clear", title: "Take it off this list; the curriculum stays in the library" }) : null);
         if (last && !ACTIVE.includes(now.state)) toast(root, `${now.name}: ${now.state}`, { kind: now.state === "completed" ? "success" : "error" });
         if (now.state === "completed" && last) read(0);

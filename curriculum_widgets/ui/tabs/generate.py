@@ -21,9 +21,10 @@ from curriculum_widgets.batch.plan import make_plan
 from curriculum_widgets.documents.curriculum import Curriculum, utc_now
 from curriculum_widgets.documents.request import TOPICS_AT_MOST
 from curriculum_widgets.errors import CurriculumError, NotFound
+from curriculum_widgets.generation.live import live_path
 from curriculum_widgets.rendering.html import safe_html
+from curriculum_widgets.ui.connecting import SUGGESTED, Connecting
 from curriculum_widgets.ui.drawing import drawn
-from curriculum_widgets.ui.panel import Panel
 from curriculum_widgets.ui.teaching import RICHNESS_CHOICES, SECTION_CHOICES
 
 _log = logging.getLogger(__name__)
@@ -31,10 +32,10 @@ _RECENT = 5
 _PAGES_PER_UNIT = 9  # of a printed teacher edition, roughly
 
 
-class GenerateTab(Panel):
+class GenerateTab(Connecting):
     """From a form to curricula."""
 
-    scripts = ("tabs/generate.js",)
+    scripts = ("tabs/model_choice.js", "tabs/generate.js")
 
     def call_load(self) -> dict[str, Any]:
         """The form's choices, and the runs that are still of interest."""
@@ -48,6 +49,7 @@ class GenerateTab(Panel):
             "styles": [{"value": entry.name, "about": entry.about} for entry in catalog.styles],
             "languages": [entry.name for entry in catalog.languages],
             "authors": [{"value": name, "label": AUTHORS.get(name).label} for name in AUTHORS.names()],
+            "models": {name: list(models) for name, models in SUGGESTED.items()},
             "richness": RICHNESS_CHOICES,
             "sections": SECTION_CHOICES,
             "templates": self.call_templates(),
@@ -95,9 +97,14 @@ class GenerateTab(Panel):
 
     def call_check(self, form: dict[str, Any]) -> dict[str, Any]:
         """Whether the form can start, and what it will take."""
+        return self._errands.answer(lambda: self._check(form))
+
+    def _check(self, form: dict[str, Any]) -> dict[str, Any]:
         try:
             session = self.session
-            plan = make_plan(self._rows(form), session.workspace, session.catalog, session.settings)
+            plan = make_plan(
+                self._rows(form), session.workspace, session.catalog, session.settings, **_limits(form)
+            )
         except CurriculumError as error:
             return {"problem": str(error)}
         expected = estimate((job.request for job in plan.jobs), at_once=self.session.settings.jobs_at_once)
@@ -107,6 +114,7 @@ class GenerateTab(Panel):
             "pages": expected.units * _PAGES_PER_UNIT,
             "seconds": expected.seconds,
             "cost": None if expected.cost is None else str(expected.cost),
+            "tokens": expected.tokens,
         }
 
     def _rows(self, form: dict[str, Any]) -> list[dict[str, Any]]:
@@ -133,7 +141,9 @@ class GenerateTab(Panel):
     def call_start(self, form: dict[str, Any]) -> list[dict[str, Any]]:
         """Starts one run for each subject."""
         manager = self.session.manager
-        plans = [manager.create_custom_batch([row], listed=False) for row in self._rows(form)]
+        plans = [
+            manager.create_custom_batch([row], listed=False, **_limits(form)) for row in self._rows(form)
+        ]
         runs = [self._run(manager.start_batch(view.id)) for view in plans]
         self.tell("started")  # a second view of this tab shows them too
         return runs
@@ -142,9 +152,10 @@ class GenerateTab(Panel):
         """Stops a run; what is finished is kept."""
         return self._run(self.session.manager.cancel_batch(run))
 
-    def call_continue(self, run: str) -> dict[str, Any]:
-        """Goes on with a run that was stopped, interrupted, or has parts missing."""
-        return self._run(self.session.manager.start_batch(run))
+    def call_continue(self, run: str, budget: str = "", token_budget: str = "") -> dict[str, Any]:
+        """Goes on with a run that was stopped, paused, interrupted, or has parts missing; perhaps with a higher budget."""
+        limits = _limits({"budget": budget, "token_budget": token_budget})
+        return self._run(self.session.manager.start_batch(run, **limits))
 
     def call_dismiss(self, run: str) -> None:
         """Takes an ended run off the tab; its curriculum stays in the library."""
@@ -198,7 +209,17 @@ class GenerateTab(Panel):
             "error": detail.error,
             "curriculum": job.job.curriculum if done else None,
             "units": self._units(view) if not done else None,
+            "live": self._live(view) if job.status is JobState.RUNNING else None,
         }
+
+    def _live(self, view: BatchView) -> dict[str, str] | None:
+        """The text that a language model is writing at this moment."""
+        work = work_folder(self.session.workspace.batches / view.id, view.jobs[0].job.id)
+        try:
+            title, _, text = live_path(work).read_text(encoding="utf-8").partition("\n\n")
+        except OSError:
+            return None
+        return {"title": title.removeprefix("# "), "html": safe_html(text, top=3)} if text else None
 
     def _units(self, view: BatchView) -> list[str]:
         """The titles of the units whose lesson is finished, in the outline's order."""
@@ -233,6 +254,11 @@ class GenerateTab(Panel):
     def call_open(self, curriculum: str) -> None:
         """Shows a finished curriculum in View & Edit."""
         self.session.go("view", curriculum=curriculum)
+
+
+def _limits(form: dict[str, Any]) -> dict[str, Any]:
+    """What may be spent, as far as the form says so."""
+    return {name: form[name] for name in ("budget", "token_budget") if form.get(name)}
 
 
 def _part(path: Path, kind: type[Outline | LessonPart]) -> Outline | LessonPart | None:

@@ -1,0 +1,47 @@
+/** The part of a form that connects a language model: its name, address and key, and a try. The key goes to Python as a
+    message, is held there in memory, and is never part of the form. */
+function modelChoice(api, form, changed, { models = {} } = {}) {
+  const box = h("div", { class: "cw-connect" });
+  const status = h("p", { class: "cw-help", role: "status", "aria-live": "polite" });
+  const listId = uid("models");
+  let known = null;
+
+  const author = () => `${form.author}${form.model ? `:${form.model}` : ""}`;
+  async function look(key) {
+    try {
+      known = await api.call("key", { author: form.author, base_url: form.base_url, ...(key === undefined ? {} : { key }) });
+      tell();
+    } catch (error) { fill(status, error.message); }
+  }
+  const tell = () => fill(status, known.set ? "✓ A key is set for this kernel. It is in memory only, and gone when the kernel ends." : known.needed ? `No key yet. Paste it here, or set ${known.variable} before the kernel starts.` : `A server on your own computer usually needs no key. If it does, paste it here or set ${known.variable}.`);
+  async function greet(event) {
+    const pressed = event.target;
+    pressed.disabled = true;
+    fill(status, "Asking …");
+    try {
+      fill(status, `✓ ${await errand(api, "greet", { author: author(), base_url: form.base_url })}`);
+    } catch (error) { fill(status, error.message); } finally { pressed.disabled = false; }
+  }
+  const lookSoon = debounce(400, () => look());
+  box.draw = () => {
+    const isBank = form.author === "bank";
+    box.hidden = isBank;
+    if (isBank) return fill(box);
+    const key = h("input", { class: "cw-input", type: "password", autocomplete: "off", "data-key": "api-key", placeholder: "paste, then press Enter", onchange: (event) => { const value = event.target.value; event.target.value = ""; if (value) look(value); } });
+    fill(box,
+      grid(
+        field("Model", input(form.model, (model) => changed({ model: model.trim() }), { "data-key": "model", list: listId, placeholder: (models[form.author] ?? ["name of the model"])[0] }), { help: "As its provider calls it." }),
+        form.author === "openai" ? field("Address", input(form.base_url, (base_url) => { changed({ base_url: base_url.trim() }); lookSoon(); }, { "data-key": "base-url", placeholder: "OpenAI’s own" }), { help: "For another server: Ollama is http://localhost:11434/v1" }) : null,
+        field("Key", key)),
+      h("datalist", { id: listId }, (models[form.author] ?? []).map((name) => h("option", { value: name }))),
+      status,
+      actions(button("Try the connection", greet, { key: "greet", kind: "plain cw-small", title: "Asks the model for one word" }), button("Forget the key", () => look(""), { kind: "link", key: "forget-key" })));
+    look();
+  };
+  return box;
+}
+
+/** How much may be spent, for an author that costs something. */
+const budgetFields = (form, changed) => grid(
+  field("Budget in US dollars", input(form.budget, (budget) => changed({ budget }), { type: "number", min: 0, step: "0.01", "data-key": "budget", placeholder: "no limit" }), { help: "No more is spent than this: work pauses there, and nothing is lost." }),
+  field("Tokens at most", input(form.token_budget, (token_budget) => changed({ token_budget }), { type: "number", min: 1, step: 1, "data-key": "token-budget", placeholder: "no limit" }), { help: "For models whose price is not known." }));
