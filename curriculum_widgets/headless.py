@@ -163,6 +163,7 @@ def run_batch(
     plan: str = "",
     name: str = "",
     concurrency: Any = "",
+    budget: Any = "",
     workspace: str = "",
     batch_id: str = "",
     say: Callable[[str], None] = print,
@@ -179,6 +180,7 @@ def run_batch(
         plan: A YAML or CSV file that lists the Jobs, instead of the above.
         name: How lists call the batch.
         concurrency: Jobs at once.
+        budget: The most that it may cost, in US dollars.
         workspace: The folder that holds everything; the usual one when it is empty.
         batch_id: An id for this run; running again with the same one goes on where the last one stopped.
         say: Told of progress, a line at a time.
@@ -190,7 +192,7 @@ def run_batch(
     Raises:
         BadRequest: Something is not valid, or not covered; nothing was started.
     """
-    about = coerced(name=name, concurrency=concurrency, template="" if plan else template)
+    about = coerced(name=name, concurrency=concurrency, budget=budget, template="" if plan else template)
     manager = BatchManager(str(workspace) or None)
     if plan:
         planned = manager.create_batch_from_file(Path(str(plan)), **about, batch_id=str(batch_id))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,13 @@ def test_every_field_of_a_request_can_be_given(workspace: Path) -> None:
     ]
     made = generate("Science", 4, workspace=workspace, topic_count=1, patterns=patterns)
     assert len(made.units) == 2
+
+
+def test_a_budget_comes_as_text(workspace: Path, tmp_path: Path) -> None:
+    (tmp_path / "jobs.csv").write_text("subject,grade,topic_count\nScience,3,1\n")
+    for source in (
+        {"plan": str(tmp_path / "jobs.csv")},
+        {"subjects": "Science", "grades": "4", "topic_count": "1"},
+    ):
+        report = run_batch(**source, budget="2.50", workspace=str(workspace), say=lambda _: None)
+        assert report.view.plan.budget == Decimal("2.50")

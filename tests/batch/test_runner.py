@@ -117,7 +117,7 @@ def test_a_full_disk_stops_the_batch_with_its_reason_and_loses_nothing(
         time.sleep(0.01)
     with monkeypatch.context() as patch:
         _fill(patch, when=when)
-        with pytest.raises(WorkspaceError, match=r"disk is full; make room .*curriculum resume"):
+        with pytest.raises(WorkspaceError, match=r"disk is full; make room .*resume the batch"):
             manager.wait(batch.id, timeout=30)
     view = BatchManager(manager.workspace).get_batch_status(batch.id)
     assert view.status is BatchState.INTERRUPTED
