@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
+from panels import done
 
 from curriculum_widgets.errors import BadPlan
 from curriculum_widgets.ui.session import Session
@@ -39,17 +40,17 @@ def test_the_form_knows_its_choices_and_what_the_bank_covers(tab: GenerateTab) -
 
 
 def test_what_will_be_is_said_before_it_starts(tab: GenerateTab) -> None:
-    answer = tab.answer("check", {"form": FORM | {"subjects": ["Science", "Mathematics"]}})
+    answer = done(tab, "check", {"form": FORM | {"subjects": ["Science", "Mathematics"]}})
     assert (answer["curricula"], answer["units"], answer["cost"]) == (2, 4, "0")
-    assert "nothing for Music" in tab.answer("check", {"form": FORM | {"subjects": ["Music"]}})["problem"]
-    assert "names no subject" in tab.answer("check", {"form": FORM | {"subjects": []}})["problem"]
-    assert "guidelines" in tab.answer("check", {"form": FORM | {"guidelines": "shorter"}})["problem"]
+    assert "nothing for Music" in done(tab, "check", {"form": FORM | {"subjects": ["Music"]}})["problem"]
+    assert "names no subject" in done(tab, "check", {"form": FORM | {"subjects": []}})["problem"]
+    assert "guidelines" in done(tab, "check", {"form": FORM | {"guidelines": "shorter"}})["problem"]
 
 
 def test_a_run_is_a_batch_of_one_that_lists_do_not_show(tab: GenerateTab) -> None:
     [run] = tab.answer("start", {"form": FORM})
-    done = finish(tab, run["id"])
-    assert (done["state"], done["progress"]) == ("completed", 1.0)
+    run = finish(tab, run["id"])
+    assert (run["state"], run["progress"]) == ("completed", 1.0)
     assert tab.session.manager.list_batches() == ()
     page = tab.answer("preview", {"run": run["id"], "at": 1})
     assert page["units"] == 2
