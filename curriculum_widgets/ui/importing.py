@@ -13,7 +13,9 @@ from curriculum_widgets.errors import BadRequest, Damaged, DocumentError, NotFou
 from curriculum_widgets.workspace import Library, Workspace
 
 LIMIT = 50_000_000
-"""The largest file, in bytes."""
+"""The largest file of the workspace, in bytes."""
+UPLOAD_LIMIT = 20_000_000
+"""The largest one that comes through the notebook."""
 PIECE = 4_000_000
 """How many bytes a page sends at once: a larger message may be lost on its way without a word."""
 _OFFERED = 100
@@ -46,8 +48,8 @@ class Upload:
     """
 
     def __init__(self, name: str, size: int) -> None:
-        if size > LIMIT:
-            msg = f"{name} is larger than {LIMIT // 1_000_000} MB, so it can't be imported."
+        if size > UPLOAD_LIMIT:
+            msg = f"{name} is larger than {UPLOAD_LIMIT // 1_000_000} MB: put it into the workspace, and import it from there."
             raise BadRequest(msg)
         self.name = name
         self._size = size

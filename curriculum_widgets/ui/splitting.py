@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from markdown_it.token import Token
 from pydantic import ValidationError
 
 from curriculum_widgets.documents.unit import Unit
@@ -73,7 +74,7 @@ def places(lesson: str) -> tuple[Place, ...]:
     for at, token in enumerate(tokens):
         if token.type != "heading_open" or token.level or not token.map or not token.map[0]:
             continue
-        below = next((one.content for one in tokens[at + 3 :] if one.content), "")
+        below = next((_words(one) for one in tokens[at + 3 :] if one.content), "")
         title = " ".join(tokens[at + 1].content.split())
         if title and any(line.strip() for line in lines[: token.map[0]]):
             line, end = token.map
@@ -99,6 +100,12 @@ def along(unit: Unit) -> list[dict[str, str]]:
             label = " and ".join([LABELS[fields[0]], *(LABELS[field].lower() for field in fields[1:])])
             named.append({"value": name, "label": label + count})
     return named
+
+
+def _words(token: Token) -> str:
+    """What stands there, without the marks of its markup."""
+    words = (" " if one.type.endswith("break") else one.content for one in token.children or ())
+    return "".join(words) or token.content
 
 
 def place_at(lesson: str, line: int, heading: str) -> Place:

@@ -143,7 +143,7 @@ def test_nothing_is_overwritten_unasked(studio_page, tmp_path) -> None:
 def test_a_file_that_can_not_be_read_is_told(studio_page, tmp_path) -> None:
     tab = studio_page().tab("export")
     tab.get_by_role("tab", name="Import").click()
-    expect(tab.get_by_text("up to 50 MB")).to_be_visible()
+    expect(tab.get_by_text("up to 20 MB")).to_be_visible()
     file = tab.get_by_label("Curriculum file")
     file.set_input_files({"name": "a.json", "mimeType": "application/json", "buffer": b'{"title": "Wat'})
     expect(tab.get_by_role("alert")).to_contain_text(
@@ -239,3 +239,16 @@ def test_a_formats_options_reach_its_preview_and_its_file(studio_page: Any, tmp_
     html = (workspace / "exports" / "water-teacher.html").read_text()
     assert "size: a4" in html
     assert "<svg" not in (workspace / "exports" / "water-teacher.md").read_text()
+
+
+def test_a_file_that_is_too_large_is_sent_to_the_workspace(studio_page: Any, tmp_path: Path) -> None:
+    large = tmp_path / "course.json"
+    large.write_bytes(b" " * 20_000_001)
+    made = studio_page()
+    tab = made.tab("export")
+    tab.get_by_role("tab", name="Import").click()
+    expect(tab.get_by_text("up to 20 MB; a larger one comes in from the workspace")).to_be_visible()
+    tab.get_by_label("Curriculum file").set_input_files(large)
+    expect(tab.get_by_role("alert")).to_contain_text("up to 20 MB can be sent", timeout=SOON)
+    expect(tab.get_by_label("Path in the workspace")).to_be_focused()
+    expect(tab.get_by_label("Path in the workspace")).to_have_value("course.json")

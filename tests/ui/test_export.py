@@ -302,8 +302,8 @@ def test_an_upload_that_is_not_whole_is_refused(tab):
     for at, piece in ((0, b"abcd"), (4, b"much too long")):
         with pytest.raises(BadRequest, match="did not arrive whole"):
             upload.add(at, piece)
-    with pytest.raises(BadRequest, match="larger than 50 MB"):
-        Upload("a.json", importing.LIMIT + 1)
+    with pytest.raises(BadRequest, match="larger than 20 MB: put it into the workspace"):
+        Upload("a.json", importing.UPLOAD_LIMIT + 1)
 
 
 @pytest.mark.parametrize("path", ["", "../outside.json", "/etc/passwd", "curricula/../../outside.json"])

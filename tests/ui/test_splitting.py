@@ -40,6 +40,7 @@ def test_a_lesson_can_be_split_at_its_headings_that_something_stands_before() ->
     up, down = splitting.places(UNIT.lesson or "")
     assert (up.title, up.level, down.title, down.level) == ("Up", 2, "Down again", 2)
     assert down.begins.startswith("High in the air it is cold.")
+    assert "a gas, water vapour. This is evaporation." in up.begins
     tricky = "# First\n\nText\n\n```\n# code\n```\n\n> # quoted\n\nUnder\n=====\n\n### *Deep* down\n"
     assert [place.title for place in splitting.places(tricky)] == ["Under", "*Deep* down"]
     assert splitting.places("\n\n# Only a heading") == ()

@@ -95,7 +95,7 @@ def test_read_only(tmp_path: Path) -> None:
     made = Workspace.open(tmp_path / "there")
     with read_only(tmp_path):
         for name in ("there", "new"):
-            with pytest.raises(WorkspaceError, match="choose another folder with --workspace"):
+            with pytest.raises(WorkspaceError, match="choose another folder as the workspace"):
                 Workspace.open(tmp_path / name)
     assert made.root.is_dir()
     assert not (tmp_path / "new").exists()

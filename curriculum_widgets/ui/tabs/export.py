@@ -54,7 +54,7 @@ class ExportTab(Panel):
             "formats": [_format(name) for name in EXPORTERS.names()],
             "run": self.call_look(),
             "workspace": str(self.session.workspace.root),
-            "import_limit": importing.LIMIT,
+            "upload_limit": importing.UPLOAD_LIMIT,
             "piece": importing.PIECE,
             "arrival": self.call_arrived(),
             **self.call_refresh(),

@@ -3,7 +3,7 @@
 function importPage(api, data, { fail, toastText, undoable, onimported }) {
   const box = h("div"), outcome = h("div", { "aria-live": "polite" });
   let path = "", uploading = 0;
-  const limit = fileSize(data.import_limit).replace(".0", "");
+  const limit = fileSize(data.upload_limit).replace(".0", "");
 
   const told = (kind, ...children) => fill(outcome, note(kind, ...children));
   const refused = (error) => told("error", error.message);
@@ -17,7 +17,13 @@ function importPage(api, data, { fail, toastText, undoable, onimported }) {
     onimported();
   }
   async function upload(file) {
-    if (file.size > data.import_limit) { refused(new Error(`${file.name} has ${fileSize(file.size)}. A curriculum's file may have ${limit} at most.`)); return; }
+    if (file.size > data.upload_limit) {
+      path = file.name;
+      draw();
+      refused(new Error(`${file.name} has ${fileSize(file.size)}; up to ${limit} can be sent through the notebook. Put it into ${data.workspace} instead, and press Import: its name is filled in.`));
+      box.querySelector('[data-key="path"]').focus();
+      return;
+    }
     const turn = ++uploading;
     const bar = progress(0, `Sending ${file.name}`);
     fill(outcome, h("p", { class: "cw-soft" }, `Reading ${file.name} …`), bar);
@@ -45,7 +51,7 @@ function importPage(api, data, { fail, toastText, undoable, onimported }) {
     fill(box,
       columns(
         section("From this computer",
-          field("Curriculum file", chooser, { help: `A JSON file that a studio exported, up to ${limit}. Word, PDF and web pages can't be read back.` })),
+          field("Curriculum file", chooser, { help: `A JSON file that a studio exported, up to ${limit}; a larger one comes in from the workspace, beside. Word, PDF and web pages can't be read back.` })),
         section("From the workspace",
           field("Path in the workspace", input(path, (value) => { path = value; }, { "data-key": "path", list: names, placeholder: "exports/my-course.json", onkeydown: (event) => { if (event.key === "Enter") importPath(); } }), { help: `Below ${data.workspace}` }),
           h("datalist", { id: names }, data.offered.map((name) => h("option", { value: name }))),
