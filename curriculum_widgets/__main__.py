@@ -12,6 +12,16 @@ from typing import Annotated
 
 import typer
 
+from curriculum_widgets.commands.options import (
+    AuthorOption,
+    BaseUrlOption,
+    BudgetOption,
+    JsonOption,
+    RichnessOption,
+    TokenBudgetOption,
+    TopicsOption,
+    WorkspaceOption,
+)
 from curriculum_widgets.errors import CurriculumError, GenerationFailed
 
 app = typer.Typer(
@@ -27,33 +37,6 @@ library = typer.Typer(help="Rename, duplicate, delete and restore curricula.", n
 templates = typer.Typer(help="Saved ways of teaching: built-in ones and your own.", no_args_is_help=True)
 app.add_typer(library, name="library")
 app.add_typer(templates, name="templates")
-
-WorkspaceOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--workspace",
-        help="The folder that holds everything. [default: CURRICULUM_WORKSPACE, else the nearest curriculum-workspace, else a new one here]",
-    ),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for machines instead of tables.")]
-AuthorOption = Annotated[str, typer.Option(help="Who writes: bank, or PROVIDER:NAME of a language model.")]
-BaseUrlOption = Annotated[str, typer.Option(help="Address of an OpenAI-compatible server.")]
-BudgetOption = Annotated[
-    str, typer.Option(metavar="USD", help="The most that it may cost. [default: no bound; the bank is free]")
-]
-TokenBudgetOption = Annotated[
-    int | None, typer.Option(min=1, help="The most tokens that it may use. [default: no bound]")
-]
-RichnessOption = Annotated[
-    int | None,
-    typer.Option(
-        help="0 text only, 1 + key points, 2 + a diagram, 3 + a chart, 4 + both always, 5 + all pictures. [default: the template's, or 3]"
-    ),
-]
-TopicsOption = Annotated[
-    int | None,
-    typer.Option(help="How many topics. [default: the template's, or 3]"),
-]
 
 
 @app.command()

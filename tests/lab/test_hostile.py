@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hostile import HOSTILE, hostile_curriculum
 from playwright.sync_api import Locator, expect
-from samples import HOSTILE, hostile_curriculum
 from studio_pages import TITLES
 
 from curriculum_widgets.batch import BatchManager

@@ -1,0 +1,35 @@
+"""Options that several commands take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+WorkspaceOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--workspace",
+        help="The folder that holds everything. [default: CURRICULUM_WORKSPACE, else the nearest curriculum-workspace, else a new one here]",
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for machines instead of tables.")]
+AuthorOption = Annotated[str, typer.Option(help="Who writes: bank, or PROVIDER:NAME of a language model.")]
+BaseUrlOption = Annotated[str, typer.Option(help="Address of an OpenAI-compatible server.")]
+BudgetOption = Annotated[
+    str, typer.Option(metavar="USD", help="The most that it may cost. [default: no bound; the bank is free]")
+]
+TokenBudgetOption = Annotated[
+    int | None, typer.Option(min=1, help="The most tokens that it may use. [default: no bound]")
+]
+RichnessOption = Annotated[
+    int | None,
+    typer.Option(
+        help="0 text only, 1 + key points, 2 + a diagram, 3 + a chart, 4 + both always, 5 + all pictures. [default: the template's, or 3]"
+    ),
+]
+TopicsOption = Annotated[
+    int | None,
+    typer.Option(help="How many topics. [default: the template's, or 3]"),
+]
