@@ -145,6 +145,8 @@ class ModelServer:
     """The server's state, which tests read and change."""
 
     latency: float = 0.0
+    pace: float = 0.0
+    """Seconds between two pieces of a stream."""
     faults: dict[str, list[str]] = field(default_factory=dict)
     """What goes wrong with the next calls of that name (or of `any`): `429`, `500`, `401`, `404`, `html`, `nonsense`,
     `cut`, `torn`, `hang`."""
@@ -260,6 +262,7 @@ class _Handler(BaseHTTPRequestHandler):
         for at, piece in enumerate(pieces):
             if torn and at == len(pieces) // 2:
                 return
+            time.sleep(self.server.state.pace)
             self._event(
                 {"index": 0, "delta": {"role": "assistant", "content": piece}, "finish_reason": None}, call
             )

@@ -27,7 +27,8 @@ function modelChoice(api, form, changed, { models = {} } = {}) {
     const isBank = form.author === "bank";
     box.hidden = isBank;
     if (isBank) return fill(box);
-    const key = h("input", { class: "cw-input", type: "password", autocomplete: "off", "data-key": "api-key", placeholder: "paste, then press Enter", onchange: (event) => { const value = event.target.value; event.target.value = ""; if (value) look(value); } });
+    const take = () => { const value = key.value; key.value = ""; if (value) look(value); };
+    const key = h("input", { class: "cw-input", type: "password", autocomplete: "off", "data-key": "api-key", placeholder: "paste, then press Enter", onchange: take, onkeydown: (event) => { if (event.key === "Enter") { event.preventDefault(); take(); } } });
     fill(box,
       grid(
         field("Model", input(form.model, (model) => changed({ model: model.trim() }), { "data-key": "model", list: listId, placeholder: (models[form.author] ?? ["name of the model"])[0] }), { help: "As its provider calls it." }),
