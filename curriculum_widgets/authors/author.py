@@ -75,6 +75,10 @@ class Author(Protocol):
     def paid(self) -> bool:
         """Whether its Parts cost something, so that they must survive a power loss."""
 
+    @property
+    def reviews(self) -> bool:
+        """Whether it reads a whole course once more and says what to mend."""
+
     def version(self, request: Request) -> str:
         """A fingerprint of what it writes from, apart from the request."""
 

@@ -303,6 +303,7 @@ class BankAuthor:
 
     name = "bank"
     paid = False
+    reviews = False  # what it holds was read by others before it was shipped
 
     def __init__(self, settings: Settings) -> None:
         self.calls_at_once = settings.calls_at_once

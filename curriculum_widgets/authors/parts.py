@@ -11,7 +11,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, Field, model_validator
 
-from curriculum_widgets.documents.curriculum import UNITS_AT_MOST
+from curriculum_widgets.documents.curriculum import UNITS_AT_MOST, Finding
 from curriculum_widgets.documents.figures import Chart, Diagram
 from curriculum_widgets.documents.quiz import Question, Quiz
 from curriculum_widgets.documents.request import Focus, Request
@@ -159,6 +159,12 @@ class AssessmentPart(Document):
     final_assessment: Quiz
 
 
+class ReviewPart(Document):
+    """What an editor would mend."""
+
+    findings: Annotated[tuple[Finding, ...], Field(max_length=60)]
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One piece that an author writes in one go.
@@ -198,3 +204,5 @@ ASSESSMENT = Part("assessment", AssessmentPart, lambda r: r.include.quiz, needs=
 QUESTION = Part("question", QuestionPart, lambda _: False, needs=("lesson", "quiz"), weight=0.5)
 """Written only when a teacher asks, to stand in the place of the question `Brief.question`: unlike every question of the
 quiz that it is written from, and with the id that it replaces."""
+REVIEW = Part("review", ReviewPart, lambda _: True, needs=("course",), weight=1.0)
+"""Written last of all, by authors that review, from the whole Curriculum."""

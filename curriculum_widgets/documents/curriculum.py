@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, Field, model_validator
 
 from curriculum_widgets.documents.quiz import Quiz
 from curriculum_widgets.documents.request import Request
-from curriculum_widgets.documents.text import Document, Line, OptionalLine, Prose, Slug, fold
+from curriculum_widgets.documents.text import Document, Line, OptionalLine, OptionalProse, Prose, Slug, fold
 from curriculum_widgets.documents.unit import Material, Term, Unit
 
 UNITS_AT_MOST = 400
@@ -50,6 +50,16 @@ class Provenance(Document):
     usage: Usage = Usage()
 
 
+class Finding(Document):
+    """Something that a reviewer would mend. It is shown to the teacher, and never applied by itself."""
+
+    unit: Slug | None = None
+    """Which unit it is about; none when it is about the whole."""
+    severity: Literal["minor", "major"] = "minor"
+    what: Prose
+    suggestion: OptionalProse = ""
+
+
 class Curriculum(Document):
     """A whole course: an overview and its Units."""
 
@@ -63,6 +73,8 @@ class Curriculum(Document):
     final_assessment: Quiz | None = None
     missing: dict[Slug, Line] = Field(default_factory=dict)
     """The Parts of the whole course that could not be written, each with the reason."""
+    findings: tuple[Finding, ...] = ()
+    """What a review found, as far as the teacher has not settled it."""
     provenance: Provenance
 
     @model_validator(mode="after")

@@ -18,8 +18,18 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from curriculum_widgets.authors import Author, Brief, Written, check
-from curriculum_widgets.authors.parts import ASSESSMENT, LESSON, OUTLINE, UNIT_PARTS, Outline, Part, UnitPlan
-from curriculum_widgets.documents.curriculum import Curriculum, Provenance, Usage
+from curriculum_widgets.authors.parts import (
+    ASSESSMENT,
+    LESSON,
+    OUTLINE,
+    REVIEW,
+    UNIT_PARTS,
+    Outline,
+    Part,
+    ReviewPart,
+    UnitPlan,
+)
+from curriculum_widgets.documents.curriculum import Curriculum, Finding, Provenance, Usage
 from curriculum_widgets.documents.migrations import explain
 from curriculum_widgets.documents.request import Request
 from curriculum_widgets.documents.text import without_control
@@ -87,6 +97,7 @@ class _Run:
         """Says how many units there will be, which fixes what the whole work is."""
         wanted = [part for part in UNIT_PARTS if part.wanted(self.request)]
         course = [OUTLINE, *([ASSESSMENT] if ASSESSMENT.wanted(self.request) else [])]
+        course += [REVIEW] if getattr(self.author, "reviews", False) else []
         self.planned = sum(part.weight for part in course) + units * sum(part.weight for part in wanted)
         self.planned_parts = len(course) + units * len(wanted)
 
@@ -305,9 +316,7 @@ async def _course(run: _Run, curriculum_id: str, created: datetime) -> Curriculu
         msg = f"No lesson of {request.subject}, {request.grade}, could be written: {reason}."
         raise GenerationFailed(msg)
     assessment, missing = await _assess(run, outline, {unit.id: parts for unit, parts in units})
-    run.done = run.planned
-    run.tell("done")
-    return Curriculum(
+    made = Curriculum(
         id=curriculum_id,
         title=outline.title,
         overview=outline.overview,
@@ -320,10 +329,19 @@ async def _course(run: _Run, curriculum_id: str, created: datetime) -> Curriculu
             author_version=_one_line(str(author.version(request) or "unknown")),
             package_version=package_version(),
             created=created,
-            notes=tuple(_one_line(note) for note in run.notes),
-            usage=run.usage,
         ),
         **assessment,
+    )
+    findings, unreviewed = await _review(run, outline, made)
+    run.done = run.planned
+    run.tell("done")
+    notes = tuple(_one_line(note) for note in run.notes)
+    return made.model_copy(
+        update={
+            "findings": findings,
+            "missing": missing | unreviewed,
+            "provenance": made.provenance.model_copy(update={"notes": notes, "usage": run.usage}),
+        }
     )
 
 
@@ -338,6 +356,20 @@ async def _assess(
     except PartFailed as error:
         return {}, {ASSESSMENT.name: _one_line(str(error))}
     return {name: getattr(record, name) for name in type(record).model_fields}, {}
+
+
+async def _review(
+    run: _Run, outline: Outline, made: Curriculum
+) -> tuple[tuple[Finding, ...], dict[str, str]]:
+    if not getattr(run.author, "reviews", False):
+        return (), {}
+    try:
+        record = await run.write(
+            REVIEW, Brief(request=run.request, outline=outline, written={"course": made})
+        )
+    except PartFailed as error:
+        return (), {REVIEW.name: _one_line(str(error))}
+    return record.findings if isinstance(record, ReviewPart) else (), {}
 
 
 @cache

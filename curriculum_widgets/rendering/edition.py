@@ -45,6 +45,7 @@ def seen_by(curriculum: Curriculum, edition: Edition) -> Curriculum:
         units=tuple(map(_student_unit, curriculum.units)),
         final_assessment=_student_quiz(curriculum.final_assessment),
         missing=_student_missing(curriculum.missing),
+        findings=(),
         provenance=_with(curriculum.provenance, notes=()),
     )
 

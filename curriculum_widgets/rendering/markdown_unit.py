@@ -103,11 +103,19 @@ class Writer:
             blocks.append(f"{'#' * level} {self.words('answers')}")
             blocks.append(
                 "\n".join(
-                    item(f"{n}.", f"**{plain(answer_text(q, self.words))}**", prose(q.explanation))
+                    item(
+                        f"{n}.",
+                        f"**{plain(answer_text(q, self.words))}**",
+                        self._doubt(q),
+                        prose(q.explanation),
+                    )
                     for n, q in enumerate(quiz.questions, 1)
                 )
             )
         return blocks
+
+    def _doubt(self, question: Question) -> str:
+        return f"⚠ **{self.words('check_answer')}:** {plain(question.doubt)}" if question.doubt else ""
 
     def figure(self, shown: Numbered) -> str:
         """A figure with its caption and, for a chart, its numbers."""

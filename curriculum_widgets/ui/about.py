@@ -42,6 +42,7 @@ def outline(curriculum: Curriculum, version: str, folder: Path, review: Review) 
         Plain values.
     """
     request = curriculum.request
+    titles = {unit.id: unit.title for unit in curriculum.units}
     return {
         "id": curriculum.id,
         "version": version,
@@ -63,6 +64,10 @@ def outline(curriculum: Curriculum, version: str, folder: Path, review: Review) 
         "made": _made(curriculum.provenance),
         "modified": _modified(folder / "curriculum.json"),
         "missing": missing(curriculum),
+        "findings": [
+            finding.model_dump(mode="json") | {"at": at, "where": titles.get(finding.unit or "", _WHOLE)}
+            for at, finding in enumerate(curriculum.findings)
+        ],
     }
 
 

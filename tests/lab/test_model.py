@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
+from lab_editing import put
 from model_server import ModelServer, serving
 from playwright.sync_api import Locator, expect
+from samples import sample_curriculum
+
+from curriculum_widgets.documents.curriculum import Finding
+from curriculum_widgets.documents.quiz import Quiz
+from curriculum_widgets.workspace import Library, Workspace
 
 WAIT = 30_000
 KEY = "sk-a-teacher-pasted-this-0123456789"
@@ -109,3 +116,40 @@ def test_a_batch_with_a_wrong_key_says_it_once(studio_page, server) -> None:
     why = tab.get_by_text("refused the key").first
     expect(why).to_be_visible(timeout=WAIT)
     assert len(server.calls) <= 2
+
+
+def test_findings_and_doubtful_answers_wait_for_the_teacher(studio_page, tmp_path) -> None:
+    workspace = tmp_path / "workspace"
+    made = sample_curriculum()
+    quiz = made.units[0].quiz
+    assert quiz
+    first = quiz.questions[0].model_copy(update={"doubt": "The lesson does not settle it."})
+    unit = made.units[0].model_copy(update={"quiz": Quiz(questions=(first, *quiz.questions[1:]))})
+    finding = Finding(
+        unit=unit.id,
+        severity="major",
+        what="“Vapour” is used before it is taught.",
+        suggestion="Teach it first.",
+    )
+    put(workspace, made.model_copy(update={"units": (unit, *made.units[1:]), "findings": (finding,)}))
+    library = Library(Workspace.open(workspace))
+    tab = studio_page(workspace).tab("view")
+    tab.get_by_role("button", name=made.title).first.click()
+    expect(tab.get_by_text("“Vapour” is used before it is taught.")).to_be_visible(timeout=WAIT)
+    tab.get_by_role("button", name="Settled", exact=True).click()
+    expect(tab.get_by_text("“Vapour” is used before it is taught.")).to_have_count(0, timeout=WAIT)
+    assert library.load(made.id).findings == ()
+    tab.get_by_role("button", name="Go to the unit").or_(
+        tab.get_by_role("button", name=unit.title)
+    ).first.click()
+    tab.get_by_role("button", name="Edit", exact=True).or_(tab.get_by_role("tab", name="Edit")).first.click()
+    tab.get_by_role("button", name="Quiz").first.click()
+    head = tab.get_by_role("button", name="check this answer")
+    head.click(timeout=WAIT)
+    expect(tab.get_by_text("The lesson does not settle it.")).to_be_visible()
+    tab.get_by_role("button", name="The answer is right").click()
+    expect(tab.get_by_text("check this answer")).to_have_count(0)
+    deadline = time.monotonic() + 20
+    while library.load(made.id).units[0].quiz.questions[0].doubt:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)

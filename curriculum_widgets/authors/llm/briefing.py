@@ -8,8 +8,11 @@ from curriculum_widgets import catalog
 from curriculum_widgets.authors.author import Brief
 from curriculum_widgets.authors.parts import LessonPart, QuizPart
 from curriculum_widgets.bank.bands import BANDS, Band, band_of
+from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.documents.request import Focus, Request
 from curriculum_widgets.errors import UnknownName
+from curriculum_widgets.rendering.edition import Edition
+from curriculum_widgets.rendering.markdown import curriculum_markdown
 
 _IDEAS = 4  # of a lesson
 _LONGER = {"Detailed": 1.7, "Concise": 0.4, "ELI5": 0.5}
@@ -21,6 +24,7 @@ _FOCUS = {
     Focus.PRACTICE: "Of the topic, teach how it is used: worked examples, and mistakes to avoid.",
     Focus.EXTENSION: "Of the topic, teach what lies beyond: later ideas, deeper reasons, challenges.",
 }
+_COURSE_AT_MOST = 120_000  # characters
 _FENCE = '"""'
 
 
@@ -101,6 +105,7 @@ def about_part(brief: Brief) -> dict[str, str]:
         "guidance": _quoted("It is being written again; the teacher asks for this.", brief.guidance),
         "retry": _retry(brief),
         "replaced": _replaced(brief),
+        "course_text": _course_text(brief),
     }
     if unit:
         minutes = unit.minutes
@@ -134,6 +139,13 @@ def _quizzes(written: Mapping[str, object]) -> str:
         for unit, part in written.items()
         if isinstance(part, QuizPart)
     )
+
+
+def _course_text(brief: Brief) -> str:
+    course = brief.written.get("course")
+    if not isinstance(course, Curriculum):
+        return ""
+    return curriculum_markdown(course, Edition.TEACHER, pictures=False)[:_COURSE_AT_MOST]
 
 
 def _replaced(brief: Brief) -> str:

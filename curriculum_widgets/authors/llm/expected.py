@@ -32,8 +32,15 @@ def expect(kind: str, model: str, request: Request) -> Expected:
     outline, last = typical("outline", request), typical("assessment", request)
     writes = outline + units * (lesson + sum(answers)) + (last if ASSESSMENT.wanted(request) else 0)
     reads = units * (_PROMPT + len(answers) * (_PROMPT + _FORM + lesson)) + 2 * _PROMPT + last
+    review = typical("review", request)
+    reads, writes = reads + writes, writes + review
     slowest = (
-        outline + lesson + max(answers, default=0) + (typical("check", request) if checked else 0) + last
+        outline
+        + lesson
+        + max(answers, default=0)
+        + (typical("check", request) if checked else 0)
+        + last
+        + review
     )
     return Expected(
         tokens=reads + writes,

@@ -322,6 +322,22 @@ def _teacher_plan(draft: drafts.TeacherPlanDraft, brief: Brief) -> dict[str, Any
     }  # fmt: skip
 
 
+def _review(draft: drafts.FindingsDraft, brief: Brief) -> dict[str, Any]:
+    units = brief.outline.units if brief.outline else ()
+    return {
+        "findings": [
+            {
+                "unit": units[item.unit - 1].id if 1 <= item.unit <= len(units) else None,
+                "severity": item.severity,
+                "what": prose(item.what),
+                "suggestion": prose(item.suggestion),
+            }
+            for item in draft.findings
+            if prose(item.what)
+        ][:60]
+    }
+
+
 MADE: dict[str, tuple[type[drafts.Draft], Callable[[Any, Brief], dict[str, Any]]]] = {
     "key-points": (drafts.KeyPointsDraft, lambda draft, _: {"key_points": _some(draft.key_points)}),
     "vocabulary": (drafts.VocabularyDraft, _vocabulary),
@@ -333,6 +349,7 @@ MADE: dict[str, tuple[type[drafts.Draft], Callable[[Any, Brief], dict[str, Any]]
     "question": (drafts.AssessmentDraft, _question),
     "resources": (drafts.ResourcesDraft, _resources),
     "teacher-plan": (drafts.TeacherPlanDraft, _teacher_plan),
+    "review": (drafts.FindingsDraft, _review),
     "assessment": (
         drafts.AssessmentDraft,
         lambda draft, _: {"final_assessment": quiz(draft.questions, "course")},

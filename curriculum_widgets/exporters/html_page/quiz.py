@@ -220,5 +220,12 @@ def _keyed(question: Question, name: str, number: int, words: Words) -> Html:
         words,
         tag("ul", *lefts, class_="options") if lefts else Html(),
         tag("ul", *shown, class_="options bank" if lefts else "options") if shown else Html(),
-        tag("div", key, prose(question.explanation), class_="key"),
+        tag("div", key, _doubt(question, words), prose(question.explanation), class_="key"),
     )
+
+
+def _doubt(question: Question, words: Words) -> Html:
+    """Why a person must check the answer before students get the question."""
+    if not question.doubt:
+        return Html()
+    return tag("p", tag("b", f"⚠ {words('check_answer')}: "), line(question.doubt))

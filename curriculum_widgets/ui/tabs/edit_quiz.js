@@ -36,7 +36,7 @@ function editQuestion(ed, value, set, at, open) {
   const { id, kind } = value();
   const body = h("div", { class: "cw-edit-question-body", id: uid("question") });
   const head = h("button", { type: "button", class: "cw-edit-question-head", "aria-expanded": String(open.has(id)), "aria-controls": body.id, "data-key": `head:${id}`, onclick: () => { if (open.has(id)) open.delete(id); else open.add(id); draw(); } });
-  const mark = () => fill(head, h("span", { class: "cw-edit-question-title" }, value().prompt.trim().split("\n")[0] || "New question"), badge(EDIT_KINDS[kind][0]));
+  const mark = () => fill(head, h("span", { class: "cw-edit-question-title" }, value().prompt.trim().split("\n")[0] || "New question"), value().doubt ? badge("⚠ check this answer", "warn") : null, badge(EDIT_KINDS[kind][0]));
   const put = (changes, where) => { set({ ...value(), ...changes }, where); mark(); };
   const hints = h("div", { "data-hints": id });
   function draw() {
@@ -45,7 +45,8 @@ function editQuestion(ed, value, set, at, open) {
     body.hidden = !open.has(id);
     if (body.hidden) { fill(body); return; }
     const prompt = textarea(value().prompt, (text) => put({ prompt: text }, "prompt"), { rows: 2, class: "cw-input cw-grow", "data-key": `${id}:prompt` });
-    fill(body, field(kind === "true_false" ? "Statement" : "Question", prompt, { help: kind === "short_answer" ? "A gap in a sentence is written as ____." : undefined }),
+    const doubt = value().doubt ? note("warning", h("p", {}, h("b", {}, "Check this answer. "), value().doubt), h("p", {}, "Students do not get this question until you say that its answer is right."), button("The answer is right", () => { put({ doubt: "" }, "doubt"); draw(); }, { kind: "plain cw-small", key: `${id}:sure` })) : null;
+    fill(body, doubt, field(kind === "true_false" ? "Statement" : "Question", prompt, { help: kind === "short_answer" ? "A gap in a sentence is written as ____." : undefined }),
       EDIT_KEYS[kind](ed, value, put, id),
       field("Why it is right", textarea(value().explanation, (text) => put({ explanation: text }, "explanation"), { rows: 2, class: "cw-input cw-grow", "data-key": `${id}:why` }), { help: "Learners read it after they have answered." }),
       editMore(ed, value, put, id), hints, editWriteAgain(ed, "question", { question: id, label: "Write this question again …" }));

@@ -163,7 +163,8 @@ function tab(api, root, data) {
     units.element.hidden = desk.hidden = !it;
     nothing.hidden = Boolean(it);
     if (!it) { fill(nothing, data.library.all ? empty("Choose a curriculum.", "Open one from the library to read it, to take its quizzes as a student would, or to change it.") : null); review.show(null, null); return; }
-    viewHead(head, it, unit, { onrename: rename, onduplicate: duplicate, ontrash: trash, onexport: () => api.call("go", { tab: "export", curriculum: it.id }).catch(fail) });
+    viewHead(head, it, unit, { onrename: rename, onduplicate: duplicate, ontrash: trash, onexport: () => api.call("go", { tab: "export", curriculum: it.id }).catch(fail),
+      onsettle: (what) => inTurn(() => change("settle", { what }, () => toast(root, `Taken off the list: ${plural(what.length, "finding")}. History holds the state before.`))), onunit: (id) => { unit = id; draw(); remember(); } });
     units.update(it, unit);
     fill(bar, viewSegments("How to see it", VIEWS, mode, turnTo));
     const one = it.units.find((candidate) => candidate.id === unit);

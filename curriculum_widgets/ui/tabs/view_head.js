@@ -1,6 +1,6 @@
 // What an open curriculum says of itself: its title, what it is about, where it comes from, what is missing.
 
-function viewHead(box, it, unit, { onrename, onduplicate, ontrash, onexport }) {
+function viewHead(box, it, unit, { onrename, onduplicate, ontrash, onexport, onsettle, onunit }) {
   const title = h("h3", { class: "cw-v-title", tabindex: -1, dir: "auto" }, it.title);
   const top = h("div", { class: "cw-v-top" });
   const showTitle = (focus) => {
@@ -23,6 +23,7 @@ function viewHead(box, it, unit, { onrename, onduplicate, ontrash, onexport }) {
   fill(box, h("div", { class: "cw-v-head" }, top,
     h("p", { class: "cw-soft cw-v-facts" }, [...it.facts, plural(it.units.length, "unit")].join(" · ")),
     viewMissing(unit ? it.missing.filter((one) => one.unit === unit) : it.missing),
+    viewFindings(it.findings.filter((one) => !unit || one.unit === unit), unit, onsettle, onunit),
     h("details", { class: "cw-v-about", open: about }, h("summary", { "data-key": "about" }, "About this curriculum"),
       h("div", { class: "cw-v-about-text" }, safeHtml(it.overview, { dir: "auto" }), it.question ? h("p", { dir: "auto" }, h("b", {}, "Essential question: "), it.question) : null, viewMade(it)))));
 }
@@ -34,6 +35,17 @@ function viewMissing(missing) {
   const rest = missing.slice(5);
   return note("warning", h("p", { class: "cw-label" }, `${plural(missing.length, "part")} could not be written`), list(missing.slice(0, 5)),
     rest.length ? h("details", { class: "cw-v-more" }, h("summary", {}, `and ${rest.length} more`), list(rest)) : null);
+}
+
+/** What the review found: to be mended by the teacher, or taken off the list. */
+function viewFindings(findings, unit, onsettle, onunit) {
+  if (!findings.length) return null;
+  const item = (one) => h("li", { class: "cw-v-finding", dir: "auto" },
+    h("p", {}, badge(one.severity === "major" ? "matters" : "small", one.severity === "major" ? "bad" : "plain"), " ", unit ? null : h("b", {}, `${one.where}: `), one.what),
+    one.suggestion ? h("p", { class: "cw-soft" }, `What could be done: ${one.suggestion}`) : null,
+    h("div", { class: "cw-actions cw-v-tight" }, one.unit && !unit ? button("Go to the unit", () => onunit(one.unit), { kind: "plain cw-small", key: `to:${one.at}` }) : null, button("Settled", () => onsettle([one.what]), { kind: "plain cw-small", key: `settled:${one.at}`, title: "Takes it off this list" })));
+  return h("details", { class: "cw-v-about", open: findings.some((one) => one.severity === "major") }, h("summary", { "data-key": "findings" }, `What the review found (${findings.length})`),
+    h("ul", { class: "cw-v-findings" }, findings.map(item)), findings.length > 1 ? button("All are settled", () => onsettle(findings.map((one) => one.what)), { kind: "link", key: "settled:all" }) : null);
 }
 
 /** Who wrote it, when, and with what. */

@@ -173,6 +173,17 @@ class UnitCalls:
 
         return self._change(curriculum, version, change, copy=copy)
 
+    def call_settle(
+        self, curriculum: str, version: str, what: list[str], *, copy: bool = False
+    ) -> dict[str, Any]:
+        """Takes findings of the review off the list, by what they say: they are mended, or need not be."""
+
+        def change(it: Curriculum) -> Curriculum:
+            left = tuple(finding for finding in it.findings if finding.what not in what)
+            return it.model_copy(update={"findings": left})
+
+        return self._change(curriculum, version, change, copy=copy)
+
     def call_mark(self, curriculum: str, unit: str, mark: str, note: str) -> dict[str, str]:
         """Keeps a teacher's mark and note of a unit beside the curriculum."""
         library = self.session.library

@@ -12,6 +12,7 @@ import pytest
 from curriculum_widgets.authors import keys
 from curriculum_widgets.batch import BatchManager, BatchState, JobState
 from curriculum_widgets.errors import BadPlan
+from curriculum_widgets.rendering.edition import Edition, seen_by
 
 
 def test_a_batch_is_written_and_its_cost_is_known_part_by_part(make, server) -> None:
@@ -97,3 +98,20 @@ def test_the_ledger_knows_every_call(make, workspace: Path) -> None:
     usage = batch.jobs[0].detail.usage
     assert tokens == usage.input_tokens + usage.output_tokens
     assert dollars == Decimal(0)
+
+
+def test_a_course_is_reviewed_and_what_was_found_is_the_teachers(make, server, workspace) -> None:
+    batch = make()
+    made = BatchManager(workspace).library.load(batch.jobs[0].job.curriculum)
+    [finding] = made.findings
+    assert (finding.unit, finding.severity, finding.suggestion) == (made.units[0].id, "minor", "Say orbit.")
+    review = next(call for call in server.calls if call.name == "review")
+    assert "### Idea 4" in review.body["messages"][-1]["content"]
+    assert seen_by(made, Edition.STUDENT).findings == ()
+    server.faults["review"] = ["nonsense"] * 9
+    again = make(grades=(5,))
+    assert again.status is BatchState.COMPLETED  # a partial course is a finished job
+    assert (
+        "not filled in"
+        in BatchManager(workspace).library.load(again.jobs[0].job.curriculum).missing["review"]
+    )
