@@ -18,7 +18,7 @@ from curriculum_widgets.errors import BadRequest, GenerationFailed
 from curriculum_widgets.report import Report
 from curriculum_widgets.workspace import Library, Workspace
 
-_WHOLE_NUMBERS = ("topic_count", "richness", "concurrency")
+_WHOLE_NUMBERS = ("topic_count", "richness", "concurrency", "token_budget")
 _LISTS = ("subjects", "grades", "styles", "languages", "topics", "without")
 
 
@@ -91,7 +91,8 @@ def generate(
         subject: A subject of the catalogue.
         grade: A grade of the catalogue, such as `5` or `K`.
         workspace: The folder that holds the library; the usual one by default.
-        **fields: Further fields of the Request, such as `style` or `topics`, or `template`.
+        **fields: Further fields of the Request, such as `style` or `topics`, or `template`; and what it may cost,
+            `budget` in US dollars and `token_budget`.
 
     Returns:
         The Curriculum; Parts that could not be written are named in it.
@@ -101,7 +102,9 @@ def generate(
         GenerationFailed: No Curriculum could be made.
     """
     manager = BatchManager(workspace)
-    planned = manager.create_custom_batch([coerced(subject=subject, grade=grade, **fields)], listed=False)
+    limits = coerced(budget=fields.pop("budget", None), token_budget=fields.pop("token_budget", None))
+    row = coerced(subject=subject, grade=grade, **fields)
+    planned = manager.create_custom_batch([row], listed=False, **limits)
     manager.start_batch(planned.id)
     job = manager.wait(planned.id).jobs[0]
     if job.status not in (JobState.COMPLETED, JobState.PARTIAL):
@@ -122,20 +125,30 @@ def _say_ended(say: Callable[[str], None]) -> Callable[[BatchView], None]:
     return tell
 
 
-def _run(manager: BatchManager, planned: BatchView, say: Callable[[str], None]) -> Report:
+def _run(
+    manager: BatchManager, planned: BatchView, say: Callable[[str], None], limits: Mapping[str, Any]
+) -> Report:
     say(f"Workspace: {manager.workspace.root}")
     say(f"Batch: {planned.id}")
     if any(job.status is not JobState.COMPLETED for job in planned.jobs):
-        manager.start_batch(planned.id)
+        manager.start_batch(planned.id, **limits)  # which may be higher than when it was planned
     return Report(manager.wait(planned.id, on_change=_say_ended(say)))
 
 
 def run_request(
-    *, workspace: str = "", batch_id: str = "", say: Callable[[str], None] = print, **fields: Any
+    *,
+    budget: Any = "",
+    token_budget: Any = "",
+    workspace: str = "",
+    batch_id: str = "",
+    say: Callable[[str], None] = print,
+    **fields: Any,
 ) -> Report:
     """Makes one Curriculum, as the notebook `generate_curriculum` does.
 
     Args:
+        budget: The most that it may cost, in US dollars.
+        token_budget: The most tokens that it may use.
         workspace: The folder that holds the library; the usual one when it is empty.
         batch_id: An id for this run; running again with the same one goes on where the last one stopped.
         say: Told of progress, a line at a time.
@@ -149,8 +162,9 @@ def run_request(
     """
     row = coerced(**fields)
     manager = BatchManager(str(workspace) or None)
-    planned = manager.create_custom_batch([row], listed=False, batch_id=str(batch_id))
-    return _run(manager, planned, say)
+    limits = coerced(budget=budget, token_budget=token_budget)
+    planned = manager.create_custom_batch([row], listed=False, batch_id=str(batch_id), **limits)
+    return _run(manager, planned, say, limits)
 
 
 def run_batch(
@@ -164,6 +178,7 @@ def run_batch(
     name: str = "",
     concurrency: Any = "",
     budget: Any = "",
+    token_budget: Any = "",
     workspace: str = "",
     batch_id: str = "",
     say: Callable[[str], None] = print,
@@ -181,6 +196,7 @@ def run_batch(
         name: How lists call the batch.
         concurrency: Jobs at once.
         budget: The most that it may cost, in US dollars.
+        token_budget: The most tokens that it may use.
         workspace: The folder that holds everything; the usual one when it is empty.
         batch_id: An id for this run; running again with the same one goes on where the last one stopped.
         say: Told of progress, a line at a time.
@@ -192,11 +208,12 @@ def run_batch(
     Raises:
         BadRequest: Something is not valid, or not covered; nothing was started.
     """
-    about = coerced(name=name, concurrency=concurrency, budget=budget, template="" if plan else template)
+    limits = coerced(budget=budget, token_budget=token_budget)
+    about = limits | coerced(name=name, concurrency=concurrency, template="" if plan else template)
     manager = BatchManager(str(workspace) or None)
     if plan:
         planned = manager.create_batch_from_file(Path(str(plan)), **about, batch_id=str(batch_id))
-        return _run(manager, planned, say)
+        return _run(manager, planned, say, limits)
     axes = coerced(subjects=subjects, grades=grades, styles=styles, languages=languages)
     planned = manager.create_batch_from_template(
         about.pop("template", ""),
@@ -207,7 +224,7 @@ def run_batch(
         **coerced(**fields),
         batch_id=str(batch_id),
     )
-    return _run(manager, planned, say)
+    return _run(manager, planned, say, limits)
 
 
 class Preview:

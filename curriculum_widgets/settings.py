@@ -35,9 +35,6 @@ class Settings:
             `hosted`, which leaves out models that run on this computer.
         prompts: A folder whose files replace a language model's prompts of the same names; the workspace's `prompts` by
             default.
-        image_model: The model that makes pictures, of the same server as the text's; empty for none.
-        image_size: As that server names it.
-        image_quality: As that server names it.
     """
 
     jobs_at_once: int = 2
@@ -52,9 +49,6 @@ class Settings:
     patience: float = 120.0
     quiz_check: str = "hosted"
     prompts: str = ""
-    image_model: str = ""
-    image_size: str = "1024x1024"
-    image_quality: str = "medium"
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> Settings:

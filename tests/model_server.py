@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -309,15 +310,17 @@ class _Http(ThreadingHTTPServer):
 
 @contextmanager
 def serving(**settings: Any) -> Iterator[ModelServer]:
-    """A server while the block runs."""
+    """A server while the block runs; where tests forbid requests to models, those to this one are allowed."""
     state = ModelServer(**settings)
     server = _Http(("127.0.0.1", 0), _Handler)
     server.state = state
     state.url = f"http://127.0.0.1:{server.server_port}/v1"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
+    models = sys.modules.get("pydantic_ai.models")
     try:
-        yield state
+        with models.override_allow_model_requests(True) if models else nullcontext():
+            yield state
     finally:
         server.shutdown()
         server.server_close()

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from curriculum_widgets.authors.keys import Redacting
 from curriculum_widgets.batch import BatchManager
 from curriculum_widgets.catalog import Catalog
 from curriculum_widgets.catalog import load as load_catalog
@@ -85,7 +86,7 @@ class Session:
         name = str(self.log_file)
         if not any(getattr(handler, "baseFilename", "") == name for handler in logger.handlers):
             handler = logging.FileHandler(name, encoding="utf-8", delay=True)
-            handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+            handler.setFormatter(Redacting("%(asctime)s %(levelname)s %(name)s: %(message)s"))
             logger.addHandler(handler)
 
     def on_go(self, guide: Callable[[str, dict[str, Any]], None]) -> None:

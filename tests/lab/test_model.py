@@ -142,8 +142,9 @@ def test_findings_and_doubtful_answers_wait_for_the_teacher(studio_page, tmp_pat
     tab.get_by_role("button", name="Go to the unit").or_(
         tab.get_by_role("button", name=unit.title)
     ).first.click()
-    tab.get_by_role("button", name="Edit", exact=True).or_(tab.get_by_role("tab", name="Edit")).first.click()
-    tab.get_by_role("button", name="Quiz").first.click()
+    tab.get_by_role("radio", name="Edit", exact=True).check()
+    sections = tab.get_by_role("navigation", name="Sections")
+    sections.get_by_role("button", name="Quiz").first.click(timeout=WAIT)
     head = tab.get_by_role("button", name="check this answer")
     head.click(timeout=WAIT)
     expect(tab.get_by_text("The lesson does not settle it.")).to_be_visible()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from model_server import serving
 from subprocesses import PYTHONPATH
 
 from curriculum_widgets import shipped
@@ -134,3 +135,25 @@ def test_committed_notebooks_are_clean(notebook: Path) -> None:
         if cell.cell_type == "code":
             assert cell.outputs == []
             assert cell.execution_count is None
+
+
+def test_a_language_model_writes_by_papermill_within_a_budget_and_its_key_stands_nowhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = "a-key-from-the-environment-0123"
+    monkeypatch.setenv("CURRICULUM_API_KEY", secret)
+    with serving(key=secret) as server:
+        asked = {
+            "subject": "Music", "grade": "5", "topics": "Rounds", "author": "openai:tiny", "base_url": server.url,
+            "workspace": tmp_path / "w", "batch_id": "rounds",
+        }  # fmt: skip
+        paused = papermill("generate_curriculum", tmp_path, **asked, token_budget=12_000)
+        assert paused.code != 0
+        assert "paused" in paused.text + paused.err
+        ran = papermill("generate_curriculum", tmp_path, **asked, token_budget=10_000_000)
+    assert ran.code == 0, ran.err
+    assert "1 of 1 done" in ran.text
+    assert server.names().count("outline") == 1
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert not [path for path in files if secret.encode() in path.read_bytes()]
+    assert secret not in ran.err + paused.err

@@ -23,7 +23,7 @@ models.ALLOW_MODEL_REQUESTS = False
 
 @pytest.fixture
 def server() -> Iterator[ModelServer]:
-    with models.override_allow_model_requests(True), serving() as state:
+    with serving() as state:
         yield state
 
 
