@@ -35,8 +35,8 @@ class Page:
             answer = self.tab.answer("collect", {"ticket": answer["waiting"]})
         return answer["value"]
 
-    def beat(self, *, look: bool = False) -> dict[str, Any]:
-        args = {"known": self.known, "batch": self.open, "rows": self.rows_known, "look": look}
+    def beat(self, *, look: bool = False, **how: Any) -> dict[str, Any]:
+        args = {"known": self.known, "batch": self.open, "rows": self.rows_known, "look": look, **how}
         answer = json.loads(json.dumps(self.tab.answer("beat", args)))
         for head in answer["heads"]:
             self.heads.setdefault(head["id"], {}).update(head)
@@ -53,8 +53,8 @@ class Page:
         self.known, self.last = answer["tick"], answer
         return answer
 
-    def look(self) -> dict[str, Any]:
-        answer = self.beat(look=True)
+    def look(self, **how: Any) -> dict[str, Any]:
+        answer = self.beat(look=True, **how)
         while not answer["read"]:
             time.sleep(0.01)
             answer = self.beat()

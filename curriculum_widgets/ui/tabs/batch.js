@@ -10,7 +10,7 @@ const HISTORY_SORTS = {
 function tab(api, root, data) {
   const heads = new Map(), cards = new Map(), zips = new Map(), lingering = new Set();
   let known = 0, rowsKnown = 0, open = "", look = false, page = "", read = false, warnings = [], reasonsFor = "", wanted = "";
-  let historyWords = "", historyState = "", historySort = "newest", historyShown = 20, activeOrder = "", historyOrder = "";
+  let historyWords = "", historyState = "", historySort = "newest", singles = false, historyShown = 20, activeOrder = "", historyOrder = "";
 
   const fail = (error) => toast(root, error.message, { kind: "error", seconds: 14 });
   const ask = (name, args, options) => errand(api, name, args, options);
@@ -96,6 +96,7 @@ function tab(api, root, data) {
       field("Show", select([{ value: "", label: "All" }, "completed", "completed with failures", "cancelled", "failed"], "", (value) => { historyState = value; drawLists(); }, { "data-key": "history-state" })),
       field("Find", input("", debounce(150, (value) => { historyWords = value.toLowerCase(); drawLists(); }), { type: "search", placeholder: "Name, description …", "data-key": "history-words" })),
       field("Sort by", select(Object.entries(HISTORY_SORTS).map(([value, [label]]) => ({ value, label })), historySort, (value) => { historySort = value; drawLists(); }, { "data-key": "history-sort" }))),
+    checkbox("Also show what was made one by one under Generate", false, (on) => { singles = on; drawLists(); lookNow(); }, { "data-key": "history-singles" }),
     historyList);
   const pages = innerTabs([
     { id: "create", label: "Create", render: (panel) => { panel.append(create); create.redraw(); } },
@@ -108,7 +109,7 @@ function tab(api, root, data) {
   const card = (head) => { if (!cards.has(head.id)) cards.set(head.id, batchCard(head, tools)); return cards.get(head.id); };
 
   function drawLists() {
-    const all = [...heads.values()];
+    const all = [...heads.values()].filter((head) => singles || !head.single);
     const now = all.filter((head) => head.active || lingering.has(head.id)).sort((one, other) => rank(one) - rank(other) || newest(one, other));
     const past = all.filter((head) => !head.active && !lingering.has(head.id)).sort((one, other) => HISTORY_SORTS[historySort][1](one, other) || newest(one, other));
     const moving = now.filter((head) => head.active).length;
@@ -160,7 +161,7 @@ function tab(api, root, data) {
     const before = heads.get(head.id);
     const now = { ...before, ...head };
     heads.set(head.id, now);
-    if (before?.active && !now.active) {
+    if (before?.active && !now.active && (singles || !now.single)) {
       lingering.add(head.id);
       const text = `${now.name}: ${now.state}, ${now.done + now.partial} of ${now.total} made`;
       toast(root, text, { kind: now.failed ? "error" : "success", seconds: 10 });
@@ -202,7 +203,7 @@ function tab(api, root, data) {
     const around = look;
     look = false;
     try {
-      const answer = await api.call("beat", { known, batch: open, rows: rowsKnown, look: around }, { timeout: 14000 });
+      const answer = await api.call("beat", { known, batch: open, rows: rowsKnown, look: around, singles }, { timeout: 14000 });
       take(answer);
       return answer.next;
     } catch (error) { look ||= around; throw error; }

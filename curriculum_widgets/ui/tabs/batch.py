@@ -66,7 +66,7 @@ class BatchTab(Connecting):
         }
 
     def call_beat(
-        self, known: int = 0, batch: str = "", rows: int = 0, *, look: bool = False
+        self, known: int = 0, batch: str = "", rows: int = 0, *, look: bool = False, singles: bool = False
     ) -> dict[str, Any]:
         """What changed since the page's last look, and when it is to look again.
 
@@ -75,6 +75,7 @@ class BatchTab(Connecting):
             batch: Whose table of jobs is open, if one is.
             rows: The tick up to which its rows are known.
             look: Whether to look for batches of others too.
+            singles: Whether the page shows single generations too.
 
         Returns:
             The heads of batches that changed, those that are gone, the rows that changed, and the seconds to the next
@@ -82,6 +83,8 @@ class BatchTab(Connecting):
         """
         began = time.perf_counter()
         overview = self._overview
+        if singles:
+            overview.show_singles()
         read = overview.look_around(wanted=look, patience=_PATIENCE)
         for feed in overview.feeds.values():
             if look or (feed.state not in ENDED and feed.id in self._watching):

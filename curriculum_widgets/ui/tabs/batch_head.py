@@ -26,6 +26,7 @@ def about(plan: Plan) -> dict[str, Any]:
         "planner": plan.author_name,
         "created": plan.created.isoformat(),
         "total": len(plan.jobs),
+        "single": not plan.listed,
         "writers": writers[:3],
         "at_once": plan.concurrency,
         "executor": plan.executor,

@@ -59,6 +59,12 @@ class Overview:
         self._due = False
         self._opened: Feed | None = None
         self._opening: tuple[str, Future[Feed]] | None = None
+        self._singles = False
+
+    def show_singles(self) -> None:
+        """Has single generations looked for too, from now on; the Generate tab shows the latest of them anyway."""
+        self._due = self._due or not self._singles
+        self._singles = True
 
     @property
     def feeds(self) -> dict[str, Feed]:
@@ -188,9 +194,9 @@ class Overview:
 
     def _survey(self, before: Survey) -> Survey:
         """Looks at every folder; whatever is known already and did not change is taken over."""
-        found, warnings = Survey(unlisted=set(before.unlisted)), []
+        found, warnings = Survey(unlisted=set() if self._singles else set(before.unlisted)), []
         for folder in _folders(self._batches):
-            if folder.name in before.unlisted:
+            if folder.name in found.unlisted:
                 continue
             try:
                 self._visit(folder, before, found)
@@ -208,7 +214,7 @@ class Overview:
         if mark and not is_alive(folder, self._settings):
             if card is None or card.mark != mark:
                 plan, summary = load_plan(folder), read_summary(folder)
-                if not plan.listed:
+                if not (plan.listed or self._singles):
                     found.unlisted.add(batch)
                     return
                 card = Card(finished(plan, summary), mark) if summary else None
@@ -217,7 +223,7 @@ class Overview:
                 return
         feed = before.feeds.get(batch)
         if feed is None:
-            if not load_plan(folder).listed:
+            if not (load_plan(folder).listed or self._singles):
                 found.unlisted.add(batch)
                 return
             feed = Feed(folder, self._settings, self._ticks)

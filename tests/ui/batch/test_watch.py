@@ -132,6 +132,15 @@ def test_single_generations_are_not_shown_and_damaged_batches_are_named(page: Pa
     assert list(page.heads) == [plan.id]
 
 
+def test_single_generations_are_shown_when_they_are_asked_for(page: Page, session: Session) -> None:
+    single, _ = planned(session, listed=False)
+    plan, _ = planned(session)
+    page.look()
+    assert list(page.heads) == [plan.id]
+    page.look(singles=True)
+    assert {batch: head["single"] for batch, head in page.heads.items()} == {plan.id: False, single.id: True}
+
+
 def test_finished_batches_are_kept_small_and_open_on_demand(page: Page, session: Session) -> None:
     batch = page.ask("create", form=form(author="slow", model="1,fail=summary"))
     page.until_still(batch)
