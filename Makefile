@@ -1,6 +1,8 @@
 # README gives the plain `python -m` commands next to each target, for machines without make.
 PYTHON ?= python3
 VENV := .venv
+# How often a batch with a paid author is killed and resumed.
+KILLS = 6
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
@@ -53,9 +55,10 @@ fast: check
 
 test: $(VENV)/.developer check
 	$(BIN)/python tests/find_browser.py
-	$(BIN)/python -W error -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -W error -m pytest -n 2 --dist loadgroup --kills $(KILLS)
 	CURRICULUM_WORKSPACE=$$(mktemp -d) $(BIN)/python -m pytest -q --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks -p no:cacheprovider
 
+test-all: KILLS = 50
 test-all: test
 	@for version in 3.11 3.12 3.13; do \
 		if python$$version -c '' 2>/dev/null; then \

@@ -323,9 +323,9 @@ class _Http(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(**settings: Any) -> Iterator[ModelServer]:
+def serving(state: ModelServer | None = None, **settings: Any) -> Iterator[ModelServer]:
     """A server while the block runs."""
-    state = ModelServer(**settings)
+    state = state or ModelServer(**settings)
     server = _Http(("127.0.0.1", 0), _Handler)
     server.state = state
     state.url = f"http://127.0.0.1:{server.server_port}/v1"
