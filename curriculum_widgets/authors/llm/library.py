@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -125,6 +126,11 @@ def require(kind: str) -> None:
             raise MissingExtra(msg)
 
 
+_models: dict[tuple[Address, str], Model] = {}
+"""Those in use, by where and with which key: all jobs of this process share one, whose sockets the last one closes."""
+_users: Counter[tuple[Address, str]] = Counter()
+
+
 class Connection:
     """A model, opened when it is first asked; all calls run on the loop of generation.
 
@@ -143,8 +149,12 @@ class Connection:
     async def _opened(self) -> Model:
         async with self._opening:
             if self._model is None:
-                key = keys.find(self.address.kind, self.address.base_url)
-                model = await asyncio.to_thread(_open, self.address, key)
+                where = self.address, keys.find(self.address.kind, self.address.base_url)
+                model = _models.get(where)
+                if model is None:  # by the time that it is open, another may have been faster
+                    model = _models.setdefault(where, await asyncio.to_thread(_open, *where))
+                _users[where] += 1
+                self._open.callback(_leave, where)
                 self._model = await self._open.enter_async_context(model)
         return self._model
 
@@ -234,12 +244,14 @@ def _response_format(name: str, form: type[BaseModel]) -> dict[str, Any]:
     return {"type": "json_schema", "json_schema": {"name": name, "schema": schema, "strict": True}}
 
 
-@lru_cache(maxsize=8)
-def _open(address: Address, key: str) -> Model:
-    """Makes the library's model, one for all who use it; takes seconds at first, for its import.
+def _leave(where: tuple[Address, str]) -> None:
+    _users[where] -= 1
+    if not _users[where]:
+        del _users[where], _models[where]
 
-    The library counts who entered it, closes its sockets after the last one, and opens new ones for the next.
-    """
+
+def _open(address: Address, key: str) -> Model:
+    """Makes the library's model; takes seconds at first, for its import, and a moment each time, for its certificates."""
     if address.kind == "openai":
         from pydantic_ai.models.openai import OpenAIChatModel  # noqa: PLC0415 - see above
         from pydantic_ai.providers.openai import OpenAIProvider  # noqa: PLC0415
