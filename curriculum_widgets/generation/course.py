@@ -83,6 +83,8 @@ class _Run:
     limit: asyncio.Semaphore
     live: Live
     account: Account
+    kept: frozenset[str] = frozenset()
+    """The files that an earlier run left in the folder."""
     held: BudgetReached | None = None
     """Why nothing more may be begun; what is under way is finished."""
     planned: float = 1.0
@@ -129,7 +131,8 @@ class _Run:
             if self.held:
                 raise self.held
             self.tell(doing)
-            found = await asyncio.to_thread(read_checkpoint, path, mark, part) if path else None
+            there = path and path.name in self.kept
+            found = await asyncio.to_thread(read_checkpoint, path, mark, part) if path and there else None
             try:
                 written = found or await self._try(part, replace(brief, account=account))
             except BaseException as error:
@@ -285,15 +288,20 @@ async def generate(
         BudgetReached: What was allowed is spent; the finished Parts are in the checkpoints.
     """
     await asyncio.to_thread(check, author, request)
-    if checkpoints:
-        await asyncio.to_thread(make_folder, checkpoints)
+    kept = await asyncio.to_thread(_kept, checkpoints) if checkpoints else frozenset()
     limit = asyncio.Semaphore(author.calls_at_once)
     live = Live(checkpoints)
-    run = _Run(request, author, checkpoints, on_progress, retries, limit, live, account or Account())
+    run = _Run(request, author, checkpoints, on_progress, retries, limit, live, account or Account(), kept)
     try:
         return await _course(run, curriculum_id, created)
     finally:
         await live.close()
+
+
+def _kept(folder: Path) -> frozenset[str]:
+    """Makes the folder of finished Parts, or tells what is in it."""
+    make_folder(folder)
+    return frozenset(path.name for path in folder.iterdir())
 
 
 async def _course(run: _Run, curriculum_id: str, created: datetime) -> Curriculum:

@@ -11,7 +11,9 @@ import contextlib
 import os
 import secrets
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -20,7 +22,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from curriculum_widgets.documents.curriculum import Usage
-from curriculum_widgets.errors import BudgetReached
+from curriculum_widgets.errors import BudgetReached, WorkspaceError
 from curriculum_widgets.files import explain, locked
 
 _WAIT = 30.0  # seconds for another process that writes a line
@@ -71,7 +73,9 @@ class Ledger:
     def __init__(self, path: Path, budget: Callable[[], Budget] = Budget) -> None:
         self._path = path
         self._budget = budget
-        self._here = threading.Lock()  # threads of this process need not wait for the file's lock one by one
+        self._here = threading.Lock()
+        self._queue: deque[tuple[Line, Future[None]]] = deque()
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="curriculum-ledger")
         self._file = 0  # its inode
         self._read = 0
         self._lines: dict[str, Line] = {}
@@ -91,6 +95,8 @@ class Ledger:
                 added = file.read()
         except FileNotFoundError:
             return
+        except OSError as error:
+            raise explain(error, self._path) from error
         whole = added[: added.rfind(b"\n") + 1]  # a line that was torn by a kill has no end
         self._read += len(whole)
         for text in whole.splitlines():
@@ -103,16 +109,78 @@ class Ledger:
         self._tokens += line.tokens - (before.tokens if before else 0)
         self._dollars += (line.cost or 0) - ((before.cost or 0) if before else 0)
 
-    def _add(self, line: Line, *, durable: bool) -> None:
+    def _add(self, lines: list[Line]) -> None:
+        text = b"".join(line.model_dump_json(exclude_defaults=True).encode() + b"\n" for line in lines)
         try:
             with self._path.open("ab") as file:
                 torn = file.tell() > self._read
-                file.write(b"\n" * torn + line.model_dump_json(exclude_defaults=True).encode() + b"\n")
-                if durable:
+                file.write(b"\n" * torn + text)
+                # A settlement that a power loss takes away only leaves the reservation, which is as much or more.
+                if not all(line.settled for line in lines):
                     file.flush()
                     os.fsync(file.fileno())
         except OSError as error:
             raise explain(error, self._path) from error
+
+    def enter(self, line: Line) -> Future[None]:
+        """Writes a line soon, at once with all that come meanwhile: the disk is waited for once, not line by line.
+
+        Args:
+            line: A reservation, or what a call did cost.
+
+        Returns:
+            Done when the line is on disk; fails with `BudgetReached` when it would cost more than is left, and with
+            `WorkspaceError` when the ledger can't be written.
+        """
+        entered: Future[None] = Future()
+        self._queue.append((line, entered))
+        self._writer.submit(self._write)
+        return entered
+
+    def _write(self) -> None:
+        """Writes what waits to be written."""
+        waiting = [self._queue.popleft() for _ in range(len(self._queue))]
+        waiting = [(line, entered) for line, entered in waiting if entered.set_running_or_notify_cancel()]
+        if not waiting:
+            return
+        try:
+            refused = self._enter([line for line, _ in waiting])
+        except Exception as error:  # noqa: BLE001 - told to each of those who wait
+            for _, entered in waiting:
+                entered.set_exception(error)
+            return
+        for line, entered in waiting:
+            reason = refused.get(line.call)
+            if reason:
+                entered.set_exception(reason)
+            else:
+                entered.set_result(None)
+
+    def _enter(self, lines: list[Line]) -> dict[str, Exception]:
+        """Writes those lines that the budget allows; gives back why it does not allow the others."""
+        refused: dict[str, Exception] = {}
+        with self._locked():
+            self._look()
+            allowed: list[Line] = []
+            for line in lines:
+                try:
+                    if not line.settled:
+                        self._check(line.tokens, line.cost)
+                except (BudgetReached, _MaybeSoon) as reason:
+                    refused[line.call] = reason
+                    continue
+                self._count(line)  # the next one has so much less
+                (self._open.discard if line.settled else self._open.add)(line.call)
+                allowed.append(line)
+            if allowed:
+                try:
+                    self._add(allowed)
+                except WorkspaceError:
+                    self._file = 0  # what was counted is not there: look again from the beginning
+                    self._open.difference_update(line.call for line in allowed)
+                    raise
+            self._look()
+        return refused
 
     def reserve(self, job: str, tokens: int, cost: Decimal | None) -> str:
         """Puts aside what a call may cost, before it is made.
@@ -129,13 +197,8 @@ class Ledger:
             BudgetReached: It would cost more than is left.
             WorkspaceError: The ledger can't be written.
         """
-        with self._locked():
-            self._look()
-            self._check(tokens, cost)
-            line = Line(call=secrets.token_hex(6), job=job, tokens=tokens, cost=cost)
-            self._add(line, durable=True)
-            self._open.add(line.call)
-            self._look()
+        line = Line(call=secrets.token_hex(6), job=job, tokens=tokens, cost=cost)
+        self.enter(line).result()
         return line.call
 
     def settle(self, call: str, tokens: int, cost: Decimal | None) -> None:
@@ -149,13 +212,7 @@ class Ledger:
         Raises:
             WorkspaceError: The ledger can't be written.
         """
-        with self._locked():
-            self._look()
-            job = self._lines[call].job if call in self._lines else ""
-            # One that a power loss takes away only leaves the reservation, which is as much or more.
-            self._add(Line(call=call, job=job, settled=True, tokens=tokens, cost=cost), durable=False)
-            self._open.discard(call)
-            self._look()
+        self.enter(Line(call=call, settled=True, tokens=tokens, cost=cost)).result()
 
     def abandon(self, call: str) -> None:
         """Leaves a call's reservation as it is: nobody will ever know what it did cost."""
@@ -169,7 +226,8 @@ class Ledger:
 
     def _check(self, tokens: int, cost: Decimal | None) -> None:
         budget = self._budget()
-        under_way = [self._lines[call] for call in self._open if call in self._lines]
+        # A copy: a call may be abandoned at this moment.
+        under_way = [self._lines[call] for call in list(self._open) if call in self._lines]
         used, free_tokens = self._tokens, sum(line.tokens for line in under_way)
         paid, free_dollars = self._dollars, sum((line.cost or Decimal(0) for line in under_way), Decimal(0))
         more = cost or Decimal(0)
@@ -216,10 +274,16 @@ class Account:
         if self.ledger is None:
             return ""
         while True:
+            line = Line(call=secrets.token_hex(6), job=self.job, tokens=tokens, cost=cost)
             try:
-                return await asyncio.to_thread(self.ledger.reserve, self.job, tokens, cost)
+                await asyncio.wrap_future(self.ledger.enter(line))
             except _MaybeSoon:
                 await asyncio.sleep(_SOON)
+            except asyncio.CancelledError:  # it may be reserved already, but is never made
+                self.ledger.enter(Line(call=line.call, job=self.job, settled=True))
+                raise
+            else:
+                return line.call
 
     def abandon(self, call: str) -> None:
         """Leaves a call that was broken off as it is: what it may have cost counts as spent."""
@@ -235,6 +299,6 @@ class Account:
         """
         self.usage += usage
         if self.ledger is not None:
-            await asyncio.to_thread(
-                self.ledger.settle, call, usage.input_tokens + usage.output_tokens, usage.cost
-            )
+            tokens = usage.input_tokens + usage.output_tokens
+            line = Line(call=call, job=self.job, settled=True, tokens=tokens, cost=usage.cost)
+            await asyncio.shield(asyncio.wrap_future(self.ledger.enter(line)))

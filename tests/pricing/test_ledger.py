@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
 
 from curriculum_widgets.documents.curriculum import Usage
-from curriculum_widgets.errors import BudgetReached
+from curriculum_widgets.errors import BudgetReached, WorkspaceError
 from curriculum_widgets.pricing.ledger import Account, Budget, Ledger
 
 CENT = Decimal("0.01")
@@ -53,6 +55,38 @@ def test_a_call_waits_for_what_calls_under_way_may_give_back(tmp_path) -> None:
 
     assert asyncio.run(run()) == [CENT / 2] * 3
     assert ledger.spent() == (30, Decimal("0.015"))
+
+
+def test_a_call_that_is_given_up_while_it_is_reserved_costs_nothing(tmp_path) -> None:
+    ledger = Ledger(tmp_path / "ledger.jsonl", budget(tokens=100))
+
+    async def run() -> str:
+        given_up = asyncio.create_task(Account(ledger, "job").reserve(90, None))
+        await asyncio.sleep(0)  # it begins, and is cancelled while the disk is waited for
+        given_up.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await given_up
+        return await Account(ledger, "job").reserve(100, None)
+
+    assert asyncio.run(asyncio.wait_for(run(), 10))
+    assert ledger.spent()[0] == 100
+
+
+def test_a_full_disk_is_told_and_what_is_counted_is_what_stands_there(tmp_path, monkeypatch) -> None:
+    path = tmp_path / "ledger.jsonl"
+    ledger = Ledger(path, budget(tokens=100))
+    ledger.reserve("job", 10, None)
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(WorkspaceError, match="disk is full"):
+            ledger.reserve("job", 60, None)
+    assert ledger.spent() == Ledger(path).spent()
+    with pytest.raises(BudgetReached):  # and is not waited for, as a call under way would be
+        ledger.reserve("job", 100, None)
 
 
 def test_a_call_that_was_broken_off_stays_counted_and_frees_nothing(tmp_path) -> None:

@@ -197,7 +197,7 @@ class LLMAuthor:
             name=name.replace("-", "_"),
             system=self._prompts.render("system", about_request(brief.request)),
             prompt=self._prompts.render(name, values),
-            schema=form.model_json_schema() if form else None,
+            form=form,
             tokens_at_most=_SPARE * typical(name, brief.request) + _THINKING,
         )
 

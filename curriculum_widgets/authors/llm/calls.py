@@ -34,7 +34,8 @@ _SCHEMA = 400  # tokens of a schema, about
 
 def tokens_of(text: str) -> int:
     """About how many tokens a text is; never too few for a Latin script by much."""
-    wide = sum(character > "\u2e7f" for character in text)  # such as Chinese: a token or more a character
+    # Such as Chinese: a token or more a character.
+    wide = 0 if text.isascii() else sum(character > "\u2e7f" for character in text)
     return round((len(text) - wide) / _CHARACTERS_PER_TOKEN) + wide + 1
 
 
@@ -95,6 +96,7 @@ class Caller:
     def __init__(self, address: Address, settings: Settings) -> None:
         self._address, self._settings = address, settings
         self._connection = Connection(address, settings.call_timeout)
+        self._priced = False
 
     async def ask(self, asked: Asked, account: Account, on_text: Callable[[str], None] | None = None) -> str:
         """Asks until the server answers.
@@ -116,8 +118,7 @@ class Caller:
         began, pause = time.monotonic(), _FIRST_PAUSE
         while True:
             try:
-                async with server.turn():
-                    answer = await self._once(asked, account, on_text)
+                answer = await self._once(server, asked, account, on_text)
             except Unreadable as error:
                 if server.known:
                     raise
@@ -140,31 +141,39 @@ class Caller:
                 server.known = True
                 return answer.text
 
-    async def _once(self, asked: Asked, account: Account, on_text: Callable[[str], None] | None) -> Answer:
-        reads = tokens_of(asked.system + asked.prompt) + (_SCHEMA if asked.schema else 0)
+    async def _once(
+        self, server: Server, asked: Asked, account: Account, on_text: Callable[[str], None] | None
+    ) -> Answer:
+        reads = tokens_of(asked.system + asked.prompt) + (_SCHEMA if asked.form else 0)
         writes = asked.tokens_at_most
-        call = await account.reserve(reads + writes, await self._cost(reads, writes))
-        try:
-            answer = await self._connection.ask(asked, on_text)
-        except (Overloaded, AuthorUnusable):  # a call that was refused costs nothing
-            await account.settle(call, Usage())
-            raise
-        except Spoiled as error:
-            await account.settle(call, await self._usage(error.input_tokens, error.output_tokens))
-            raise
-        except BaseException:
-            account.abandon(call)
-            raise
-        await account.settle(call, await self._usage(answer.input_tokens, answer.output_tokens))
+        cost = (
+            self._cost(reads, writes) if self._priced else await asyncio.to_thread(self._cost, reads, writes)
+        )
+        async with server.turn():
+            call = await account.reserve(reads + writes, cost)
+            try:
+                answer = await self._connection.ask(asked, on_text)
+            except (Overloaded, AuthorUnusable):  # a call that was refused costs nothing
+                await account.settle(call, Usage())
+                raise
+            except Spoiled as error:
+                await account.settle(call, self._usage(error.input_tokens, error.output_tokens))
+                raise
+            except BaseException:
+                account.abandon(call)
+                raise
+        # The next call need not wait until this one is written down: the reservation counts until then.
+        await account.settle(call, self._usage(answer.input_tokens, answer.output_tokens))
         return answer
 
-    async def _cost(self, reads: int, writes: int) -> Decimal | None:
-        address = self._address  # the list of prices takes half a second to load, so not on the loop
-        return await asyncio.to_thread(price, address.kind, address.model, address.base_url, reads, writes)
+    def _cost(self, reads: int, writes: int) -> Decimal | None:
+        address = self._address
+        cost = price(address.kind, address.model, address.base_url, reads, writes)
+        self._priced = True  # the list of prices takes half a second to load: not on the loop, that once
+        return cost
 
-    async def _usage(self, reads: int, writes: int) -> Usage:
-        cost = await self._cost(reads, writes)
-        return Usage(calls=1, input_tokens=reads, output_tokens=writes, cost=cost)
+    def _usage(self, reads: int, writes: int) -> Usage:
+        return Usage(calls=1, input_tokens=reads, output_tokens=writes, cost=self._cost(reads, writes))
 
     async def aclose(self) -> None:
         """Closes its sockets."""

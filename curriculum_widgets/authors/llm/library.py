@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
 
 from curriculum_widgets.authors import keys
 from curriculum_widgets.errors import AuthorUnusable, MissingExtra, PartFailed
@@ -19,6 +24,7 @@ if TYPE_CHECKING:
 LABELS = {"openai": "OpenAI", "anthropic": "Anthropic", "google": "Google"}
 _NEEDS = {"openai": "openai", "anthropic": "anthropic", "google": "google.genai"}
 _LONGEST_REASON = 200  # characters
+_TELLING = 0.1  # seconds between two looks at a text that comes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +35,14 @@ class Asked:
         name: What it is about, in letters and digits.
         system: What the model is told about its work as a whole.
         prompt: What it is to write now.
-        schema: The JSON schema of the answer; free text without one.
+        form: What the answer is to fill in; free text without one.
         tokens_at_most: The longest answer, in tokens.
     """
 
     name: str
     system: str
     prompt: str
-    schema: dict[str, Any] | None
+    form: type[BaseModel] | None
     tokens_at_most: int
 
 
@@ -120,6 +126,11 @@ def require(kind: str) -> None:
             raise MissingExtra(msg)
 
 
+_models: dict[tuple[Address, str], Model] = {}
+"""Those in use, by where and with which key: all jobs of this process share one, whose sockets the last one closes."""
+_users: Counter[tuple[Address, str]] = Counter()
+
+
 class Connection:
     """A model, opened when it is first asked; all calls run on the loop of generation.
 
@@ -138,7 +149,12 @@ class Connection:
     async def _opened(self) -> Model:
         async with self._opening:
             if self._model is None:
-                model = await asyncio.to_thread(_open, self.address)
+                where = self.address, keys.find(self.address.kind, self.address.base_url)
+                model = _models.get(where)
+                if model is None:  # by the time that it is open, another may have been faster
+                    model = _models.setdefault(where, await asyncio.to_thread(_open, *where))
+                _users[where] += 1
+                self._open.callback(_leave, where)
                 self._model = await self._open.enter_async_context(model)
         return self._model
 
@@ -170,15 +186,19 @@ class Connection:
 
         system, prompt = asked.system, asked.prompt
         parameters = models.ModelRequestParameters()
-        if asked.schema and model.profile.get("supports_json_schema_output"):
-            definition = output.OutputObjectDefinition(json_schema=asked.schema, name=asked.name)
+        more_body: dict[str, Any] = {}
+        if asked.form and not model.profile.get("supports_json_schema_output"):
+            prompt += f"\n\nAnswer with one JSON object and nothing else, of this schema:\n{json.dumps(_schema(asked.form))}"
+        elif asked.form and self.address.kind == "openai":
+            more_body = {"response_format": _response_format(asked.name, asked.form)}
+        elif asked.form:
+            definition = output.OutputObjectDefinition(json_schema=_schema(asked.form), name=asked.name)
             parameters = models.ModelRequestParameters(output_mode="native", output_object=definition)
-        elif asked.schema:
-            prompt += f"\n\nAnswer with one JSON object and nothing else, of this schema:\n{json.dumps(asked.schema)}"
         request = messages.ModelRequest(
             parts=[messages.SystemPromptPart(system), messages.UserPromptPart(prompt)]
         )
         settings = {
+            "extra_body": more_body,
             "max_tokens": asked.tokens_at_most,
             "max_retries": 0,  # the library's and ours would multiply
             "request_timeout": self._timeout,
@@ -188,9 +208,13 @@ class Connection:
             response = await direct.model_request(model, [request], **more)
         else:
             async with direct.model_request_stream(model, [request], **more) as stream:
+                told = 0.0
                 async for _ in stream:
-                    on_text(stream.get().text or "")
+                    if time.monotonic() - told >= _TELLING:  # putting the text together takes its time
+                        on_text(stream.get().text or "")
+                        told = time.monotonic()
                 response = stream.get()
+                on_text(response.text or "")
         ended = "finish_reason" in (response.provider_details or {}) or response.usage.output_tokens
         if on_text and not ended:  # the connection was closed in the middle of a sentence, without a word
             raise Overloaded(f"{self.address.label} broke off in the middle of its answer")
@@ -206,9 +230,28 @@ class Connection:
         await self._open.aclose()
 
 
-def _open(address: Address) -> Model:
-    """Makes the library's model; takes seconds at first, for its import."""
-    key = keys.find(address.kind, address.base_url)
+@cache
+def _schema(form: type[BaseModel]) -> dict[str, Any]:
+    return form.model_json_schema()
+
+
+@cache
+def _response_format(name: str, form: type[BaseModel]) -> dict[str, Any]:
+    """How OpenAI's language asks for a form; the library makes the same, anew for every call, in a quarter of its time."""
+    from pydantic_ai.profiles.openai import OpenAIJsonSchemaTransformer  # noqa: PLC0415 - see above
+
+    schema = OpenAIJsonSchemaTransformer(form.model_json_schema(), strict=True).walk()
+    return {"type": "json_schema", "json_schema": {"name": name, "schema": schema, "strict": True}}
+
+
+def _leave(where: tuple[Address, str]) -> None:
+    _users[where] -= 1
+    if not _users[where]:
+        del _users[where], _models[where]
+
+
+def _open(address: Address, key: str) -> Model:
+    """Makes the library's model; takes seconds at first, for its import, and a moment each time, for its certificates."""
     if address.kind == "openai":
         from pydantic_ai.models.openai import OpenAIChatModel  # noqa: PLC0415 - see above
         from pydantic_ai.providers.openai import OpenAIProvider  # noqa: PLC0415

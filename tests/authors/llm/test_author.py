@@ -24,6 +24,7 @@ from curriculum_widgets.settings import Settings
 
 def test_the_lesson_comes_as_a_stream_and_is_told_as_it_comes(ask, server) -> None:
     heard: list[str] = []
+    server.pace = 0.03
     written = ask("lesson", on_text=heard.append)
     assert written.value.lesson.startswith("### Idea 1")
     assert len(heard) > 5

@@ -1,0 +1,146 @@
+"""A batch whose author is paid is killed, and resumed: it ends whole, and only calls in flight are paid for twice."""
+
+from __future__ import annotations
+
+import random
+import re
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+
+import pytest
+from model_server import Call, ModelServer, serving
+from subprocesses import environment
+
+from curriculum_widgets.authors.parts import ASSESSMENT, OUTLINE, UNIT_PARTS
+from curriculum_widgets.batch import BatchManager, BatchState, JobState
+from curriculum_widgets.batch.plan import load_plan
+from curriculum_widgets.batch.status import read_status
+from curriculum_widgets.pricing.ledger import Ledger, Line
+
+JOBS, JOBS_AT_ONCE, CALLS_AT_ONCE = 3, 2, 4
+IN_FLIGHT = JOBS_AT_ONCE * CALLS_AT_ONCE
+"""As many Parts as may be between their reservation and their checkpoint."""
+PARTS = [part.name for part in (OUTLINE, *UNIT_PARTS, ASSESSMENT)]
+SCRIPT = """
+import sys
+from curriculum_widgets.batch import BatchManager
+manager = BatchManager(sys.argv[1])
+manager.start_batch(sys.argv[2])
+manager.wait(sys.argv[2])
+"""
+
+
+class Watched(ModelServer):
+    """A server that says when it was asked a certain number of times."""
+
+    def __init__(self) -> None:
+        super().__init__(latency=0.03)
+        self.enough = threading.Event()
+        self.left = 0
+
+    def fault(self, name: str) -> str:
+        with self.lock:
+            self.left -= 1
+            if self.left == 0:
+                self.enough.set()
+        return super().fault(name)
+
+    def after(self, calls: int) -> threading.Event:
+        with self.lock:
+            self.enough.clear()
+            self.left = calls
+        return self.enough
+
+
+@pytest.fixture
+def server() -> Iterator[Watched]:
+    watched = Watched()
+    with serving(watched):
+        yield watched
+
+
+@pytest.fixture
+def kills(request: pytest.FixtureRequest) -> int:
+    return int(request.config.getoption("--kills"))
+
+
+def written(calls: list[Call]) -> set[tuple[str, str]]:
+    """Which Parts of which grade's course were asked for."""
+    return {(re.search(r"Grade \d+", call.body["messages"][0]["content"])[0], call.name.replace("_", "-")) for call in calls}  # type: ignore[index] # fmt: skip
+
+
+class Batch:
+    """One batch, killed and resumed until it is complete."""
+
+    def __init__(self, manager: BatchManager, server: Watched) -> None:
+        self.manager, self.server = manager, server
+        row = {"subject": "Science", "topic_count": 1, "author": "openai:tiny", "base_url": server.url}
+        planned = manager.create_custom_batch([row | {"grade": grade} for grade in range(3, 3 + JOBS)])
+        self.id, self.folder = planned.id, manager.workspace.batches / planned.id
+        self.plan, self.first = load_plan(self.folder), len(server.calls)
+        self.ledger = self.folder / "ledger.jsonl"
+
+    def run(self, chance: random.Random) -> bool:
+        """Runs until a random moment, or to its end; whether it was killed."""
+        before, kept = len(self.server.calls), self.kept()
+        asked = written(self.server.calls[self.first :])
+        enough = self.server.after(chance.randint(1, 14))
+        command = [sys.executable, "-c", SCRIPT, str(self.manager.workspace.root), self.id]
+        limits = {
+            "CURRICULUM_JOBS_AT_ONCE": str(JOBS_AT_ONCE),
+            "CURRICULUM_CALLS_AT_ONCE": str(CALLS_AT_ONCE),
+        }
+        with subprocess.Popen(command, env=environment() | limits) as process:
+            while process.poll() is None and not enough.wait(0.05):
+                continue
+            # That call is under way, answered, settled or checkpointed, or its course saved: wherever chance has it.
+            threading.Event().wait(chance.uniform(0, 0.15))
+            process.send_signal(signal.SIGKILL)
+        assert process.returncode in (0, -signal.SIGKILL)
+        again = written(self.server.calls[before:]) & asked
+        assert not again & kept, "what was there was paid for a second time"
+        assert len(again) <= IN_FLIGHT
+        return process.returncode != 0
+
+    def kept(self) -> set[tuple[str, str]]:
+        """The Parts that are on disk, as checkpoints or in a Curriculum of the library."""
+        found = set()
+        for job in self.plan.jobs:
+            names = {path.stem for path in (self.folder / "work" / job.id).glob("*.json")}
+            if read_status(self.folder, job.id).state is JobState.COMPLETED:
+                names = {f"-{part}" for part in PARTS}
+            found |= {
+                (job.request.grade, part) for part in PARTS for name in names if name.endswith(f"-{part}")
+            }
+        return found
+
+    def check_ledger(self, kills: int) -> None:
+        lines = [Line.model_validate_json(line) for line in self.ledger.read_text().splitlines()]
+        reserved = {line.call: line.tokens for line in lines if not line.settled}
+        settled = {line.call: line.tokens for line in lines if line.settled}
+        assert len(self.server.calls) - self.first <= len(reserved), "a call was made that was not reserved"
+        assert len(reserved) - len(settled) <= kills * IN_FLIGHT
+        assert Ledger(self.ledger).spent()[0] == sum((reserved | settled).values())
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+def test_killed_at_random_moments_and_resumed(manager: BatchManager, server: Watched, kills: int) -> None:
+    chance, done, batches = random.Random(kills), 0, 0
+    while done < kills:
+        batch, killed = Batch(manager, server), 0
+        batches += 1
+        while batch.run(chance):
+            killed += 1
+            if manager.get_batch_status(batch.id).status is BatchState.COMPLETED:
+                break
+        view = manager.get_batch_status(batch.id)
+        assert view.status is BatchState.COMPLETED
+        assert view.completed_jobs == JOBS
+        assert len(manager.library.list()) == JOBS * batches
+        assert {grade for grade, _ in batch.kept()} == {job.request.grade for job in batch.plan.jobs}
+        batch.check_ledger(killed)
+        done += killed
