@@ -108,7 +108,7 @@ function createPage(api, choices, ask, onstarted, fail) {
         field("Where it runs", select(choices.executors, form.executor, (executor) => changed({ executor }), { "data-key": "executor" }))),
       connect,
       form.author === "bank" ? h("p", { class: "cw-help" }, "The offline bank is free, so there is no budget to set.") : budgetFields(form, changed),
-      form.author === "bank" ? null : field("Guidelines", textarea(form.guidelines, (guidelines) => changed({ guidelines }), { "data-key": "guidelines", rows: 2, placeholder: "What to mind besides" }), { wide: true })),
+      form.author === "bank" ? null : field("Guidelines", textarea(form.guidelines, (guidelines) => changed({ guidelines }), { "data-key": "guidelines", rows: 2, placeholder: "For example: short sentences, examples from our town" }), { wide: true })),
     section("What is it called?",
       grid(field("Name", input(form.name, (name) => changed({ name }), { "data-key": "name", maxlength: 200, placeholder: "Autumn term" }), { help: "Its subjects, when it is empty." }),
         field("Planned by", input(form.planner, (planner) => changed({ planner }), { "data-key": "planner", maxlength: 200 }))),
