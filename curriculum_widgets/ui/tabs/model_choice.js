@@ -5,7 +5,7 @@ function modelChoice(api, form, changed, { models = {} } = {}) {
   const keyLine = h("p", { class: "cw-help", role: "status" }), greeting = h("p", { class: "cw-help", role: "status" });
   const forget = button("Forget the key", () => look(""), { kind: "link", key: "forget-key" });
   const listId = uid("models");
-  let known = null;
+  let known = null, drawn = 0;
   forget.hidden = true;
 
   const author = () => `${form.author}${form.model ? `:${form.model}` : ""}`;
@@ -20,17 +20,19 @@ function modelChoice(api, form, changed, { models = {} } = {}) {
     fill(keyLine, known.set ? "✓ A key is set. It is only remembered until the kernel ends, and never saved." : known.needed ? `No key yet. Paste it here, or set ${known.variable} before the kernel starts.` : `A server on your own computer usually needs no key. If yours does, paste it here, or set ${known.variable} before the kernel starts.`);
   };
   async function greet(event) {
-    const pressed = event.target;
+    const pressed = event.target, turn = drawn; // what is chosen meanwhile makes the answer one of no interest
+    const say = (text) => { if (turn === drawn) fill(greeting, text); };
     pressed.disabled = true;
-    fill(greeting, "Asking …");
+    say("Asking …");
     try {
-      fill(greeting, `✓ ${await errand(api, "greet", { author: author(), base_url: form.base_url })}`);
-    } catch (error) { fill(greeting, error.message); } finally { pressed.disabled = false; }
+      say(`✓ ${await errand(api, "greet", { author: author(), base_url: form.base_url })}`);
+    } catch (error) { say(error.message); } finally { pressed.disabled = false; }
   }
   const lookSoon = debounce(400, () => look());
   box.draw = () => {
     const isBank = form.author === "bank";
     box.hidden = isBank;
+    drawn += 1;
     if (isBank) return fill(box);
     const key = h("input", { class: "cw-input", type: "password", autocomplete: "off", "data-key": "api-key", placeholder: "paste, then press Enter", onchange: (event) => { const value = event.target.value; event.target.value = ""; if (value) look(value); } });
     fill(box,
