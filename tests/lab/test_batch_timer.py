@@ -24,6 +24,32 @@ COUNT = (
     "def _counted(self, *args, **more):\n    _beats.append(_time.time()); return _asked(self, *args, **more)\n"
     "_tab.call_beat = _counted"
 )
+WATCH_THREADS = """
+import threading as _t, comm.base_comm as _base, ipykernel.comm.comm as _kernel, ipywidgets as _w
+_seen = set()
+def _watch(kind, name):
+    plain = vars(kind)[name]
+    def watched(self, *args, **more):
+        _seen.add((_t.current_thread().name, f"{kind.__name__}.{name}"))
+        return plain(self, *args, **more)
+    setattr(kind, name, watched)
+_kinds = (_w.Widget, _base.BaseComm, _kernel.BaseComm)  # the kernel's comms override some of the plain ones' methods
+_names = ("__init__", "open", "close", "send", "_send", "send_state", "notify_change", "publish_msg")
+for _kind in _kinds:
+    for _name in _names:
+        if _name in vars(_kind):
+            _watch(_kind, _name)
+"""
+INTRUDE = """
+def _intrude():
+    label = _w.Label("made")  # its comm is opened
+    label.value = "changed"
+    label.send({"by": "message"})
+    label.comm.send({"by": "comm"})
+_intruder = _t.Thread(target=_intrude, name="intruder")
+_intruder.start()
+_intruder.join()
+"""
 SCROLL = """async (card) => {
   const scroller = card.querySelector('.cw-scroller'), frames = [], plain = window.requestAnimationFrame;
   const frame = () => new Promise(plain);
@@ -172,32 +198,35 @@ def test_a_busy_cell_does_not_break_the_beat(studio_page) -> None:
     stands(card, "✅ completed")
 
 
+def senders(made: StudioPage, folder: Path) -> dict[str, set[str]]:
+    """Which calls the kernel's threads made since `WATCH_THREADS` ran, without the kernel's own threads."""
+    path = folder / "threads.json"
+    made.execute(
+        f"import json, pathlib; pathlib.Path({str(path)!r}).write_text(json.dumps(sorted(_seen.copy())))"
+    )
+    found: dict[str, set[str]] = {}
+    for thread, call in json.loads(path.read_text()):
+        kernels_own = thread == "MainThread" or thread.startswith("subshell")
+        found.setdefault("the kernel" if kernels_own else thread, set()).add(call)
+    return found
+
+
 def test_no_executor_thread_ever_sends_to_the_page(studio_page, tmp_path: Path) -> None:
     made = studio_page()
-    wrap = (
-        "import threading as _t, ipywidgets as _w, comm.base_comm as _c, ipykernel.comm as _k; _names = {}\n"
-        "def _wrapped(kind, name):\n"
-        "    plain = getattr(kind, name)\n"
-        "    def sends(self, *args, **more):\n"
-        "        _names.setdefault(_t.current_thread().name, name); return plain(self, *args, **more)\n"
-        "    setattr(kind, name, sends)\n"
-        "for _name in ('send', '_send', 'send_state', 'open', 'close', 'notify_change', 'set_trait', 'hold_sync'):\n"
-        "    _wrapped(_w.Widget, _name)\n"
-        "for _name in ('send', 'open', 'close', 'publish_msg'):\n"
-        "    _wrapped(_k.Comm, _name)"
-    )
-    made.execute(wrap)
+    made.execute(WATCH_THREADS)
     card = start_six(made.tab("batch"))
     stands(card, "✅ completed")
     card.get_by_role("button", name="Results as ZIP").click()
     card.get_by_role("button", name="Make the ZIP").click()
     expect(card.get_by_role("button", name="Download")).to_be_visible(timeout=WAIT)
-    path = tmp_path / "names.json"
-    made.execute(f"import json, pathlib; pathlib.Path({str(path)!r}).write_text(json.dumps(_names))")
-    names = json.loads(path.read_text())
-    assert "MainThread" in names or any(name.startswith("subshell") for name in names)
-    others = {
-        name: call for name, call in names.items() if name != "MainThread" and not name.startswith("subshell")
-    }
-    assert not others, "only the kernel's own threads may touch a widget"
     assert BatchManager(made.workspace).list_batches()[0].status is BatchState.COMPLETED
+    found = senders(made, tmp_path)
+    assert {"Widget.send", "Widget.notify_change", "BaseComm.send", "BaseComm.publish_msg"} <= found.pop(
+        "the kernel"
+    )
+    assert not found, "only the kernel's own threads may touch a widget"
+    made.execute(INTRUDE)  # had a thread done any of this, it would have been seen
+    assert senders(made, tmp_path)["intruder"] == {
+        "Widget.notify_change", "Widget.send_state", "Widget.send", "Widget._send", "BaseComm.send",
+        "BaseComm.publish_msg", "Widget.__init__", "Widget.open", "BaseComm.open", "BaseComm.__init__",
+    }  # fmt: skip

@@ -77,8 +77,8 @@ def quiz_html(quiz: Quiz, name: str, words: Words, edition: Edition) -> Html:
 
 
 def _frame(view: QuestionView, name: str, number: int, words: Words, *content: Html) -> Html:
-    return tag(
-        "li",
+    group = tag(  # within the list's item, which would be none if it were the group itself
+        "div",
         tag("p", words("question", number=number), class_="number", id=f"{name}-number"),
         tag("div", prose(view.prompt), class_="prompt", id=f"{name}-prompt"),
         tag("p", view.instruction, class_="instruction"),
@@ -87,6 +87,7 @@ def _frame(view: QuestionView, name: str, number: int, words: Words, *content: H
         role="group",
         aria_labelledby=f"{name}-number {name}-prompt",
     )
+    return tag("li", group)
 
 
 def _asked(question: Question, name: str, number: int, words: Words) -> Html:

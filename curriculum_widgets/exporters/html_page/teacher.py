@@ -18,7 +18,7 @@ def misconceptions(unit: Unit, words: Words) -> Html:
     """Each belief with why it tempts, what is so, and how to respond."""
     items = [
         tag(
-            "div",
+            "dl",
             *(
                 tag("div", tag("dt", words(label)), tag("dd", prose(text)))
                 for label, text in (
@@ -33,7 +33,7 @@ def misconceptions(unit: Unit, words: Words) -> Html:
         )
         for m in unit.misconceptions
     ]
-    return join(tag("dl", item) for item in items)
+    return join(items)
 
 
 def plan(teacher_plan: TeacherPlan, words: Words) -> Html:

@@ -102,13 +102,13 @@ function createPage(api, choices, ask, onstarted, fail) {
   function drawWho() {
     const why = [...choices.authors, ...choices.executors].filter((one) => one.why && [form.author, form.executor].includes(one.value)).map((one) => one.why).join(" ");
     fill(who, section("Who writes it, and how?",
-      grid(field("Author", select(choices.authors, form.author, (author) => { changed({ author, model: "", base_url: "" }); drawWho(); }, { "data-key": "author" }), { help: form.author === "bank" ? "Checked lessons that come with the studio: free, offline, in English." : "Writes on any subject, in any language. What it writes must be read before it is taught.", error: why || undefined }),
-        field("Topics for each", input(form.topic_count, (topic_count) => changed({ topic_count }), { type: "number", min: 1, max: choices.topics_at_most, "data-key": "topic-count", placeholder: "as usual" }), { help: "How many; the template's, or 3, when it is empty." }),
-        field("Jobs at once", input(form.at_once, (at_once) => changed({ at_once: Number(at_once) || choices.at_once }), { type: "number", min: 1, max: 64, "data-key": "at-once" }), { help: "More is faster with a language model, and may meet its limits." }),
-        field("Where it runs", select(choices.executors, form.executor, (executor) => changed({ executor }), { "data-key": "executor" }))),
+      field("Author", select(choices.authors, form.author, (author) => { changed({ author, model: "", base_url: "" }); drawWho(); }, { "data-key": "author" }), { help: form.author === "bank" ? "Checked lessons that come with the studio: free, offline, in English." : "Writes on any subject, in any language. What it writes must be read before it is taught.", error: why || undefined }),
       connect,
       form.author === "bank" ? h("p", { class: "cw-help" }, "The offline bank is free, so there is no budget to set.") : budgetFields(form, changed),
-      form.author === "bank" ? null : field("Guidelines", textarea(form.guidelines, (guidelines) => changed({ guidelines }), { "data-key": "guidelines", rows: 2, placeholder: "What to mind besides" }), { wide: true })),
+      grid(field("Topics for each", input(form.topic_count, (topic_count) => changed({ topic_count }), { type: "number", min: 1, max: choices.topics_at_most, "data-key": "topic-count", placeholder: "as usual" }), { help: "How many; the template's, or 3, when it is empty." }),
+        field("Jobs at once", input(form.at_once, (at_once) => changed({ at_once: Number(at_once) || choices.at_once }), { type: "number", min: 1, max: 64, "data-key": "at-once" }), { help: "More is faster with a language model, and may meet its limits." }),
+        field("Where it runs", select(choices.executors, form.executor, (executor) => changed({ executor }), { "data-key": "executor" }))),
+      form.author === "bank" ? null : field("Guidelines", textarea(form.guidelines, (guidelines) => changed({ guidelines }), { "data-key": "guidelines", rows: 2, placeholder: "For example: short sentences, examples from our town" }), { wide: true })),
     section("What is it called?",
       grid(field("Name", input(form.name, (name) => changed({ name }), { "data-key": "name", maxlength: 200, placeholder: "Autumn term" }), { help: "Its subjects, when it is empty." }),
         field("Planned by", input(form.planner, (planner) => changed({ planner }), { "data-key": "planner", maxlength: 200 }))),

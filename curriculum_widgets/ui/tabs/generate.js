@@ -62,14 +62,14 @@ function tab(api, root, data) {
           field("Style", select(data.styles.map((style) => style.value), form.style, (style) => { changed({ style }); drawForm(); }, { "data-key": "style" }), { help: about })),
         named),
       section("How shall it look?",
-        grid(field("Richness", select(data.richness.map((label, value) => ({ value, label: `${value}  ${label}` })), form.richness, (value) => changed({ richness: Number(value) }), { "data-key": "richness" })),
+        grid(field("Richness", select(data.richness.map((label, value) => ({ value, label: `${value}  ${label}` })), form.richness, (value) => changed({ richness: Number(value) }), { "data-key": "richness" }), { wide: true }),
           field("Language", select(data.languages, form.language, (language) => changed({ language }), { "data-key": "language" }))),
         chips("Sections besides the lesson", data.sections, data.sections.map((one) => one.value).filter((one) => !form.without.includes(one)), (kept) => changed({ without: data.sections.map((one) => one.value).filter((one) => !kept.includes(one)) }))),
       section("Who writes it?",
         grid(field("Author", select(data.authors, form.author, (author) => { changed({ author, model: "", base_url: "", topics: [] }); drawForm(); }, { "data-key": "author" }), { help: form.author === "bank" ? "Checked lessons that come with the studio: free, offline, in English." : "Writes on any subject, in any language. What it writes must be read before it is taught." })),
         connect,
         form.author === "bank" ? null : budgetFields(form, changed),
-        field("Guidelines", textarea(form.guidelines, (guidelines) => changed({ guidelines }), { "data-key": "guidelines", rows: 2, placeholder: form.author === "bank" ? "The bank follows none: leave this empty" : "What to mind besides" }))));
+        field("Guidelines", textarea(form.guidelines, (guidelines) => changed({ guidelines }), { "data-key": "guidelines", rows: 2, placeholder: form.author === "bank" ? "The bank follows none: leave this empty" : "For example: short sentences, examples from our town" }))));
     drawTemplate();
     connect.draw();
     drawNamed();
@@ -91,6 +91,7 @@ function tab(api, root, data) {
     else { runs.clear(); for (const [id, one] of order) runs.set(id, one); }
   }
 
+  const ended = (now) => now.state === "cancelled" ? `Stopped after ${duration(now.elapsed)} · ${now.finished} of ${now.planned} parts are kept, and Continue writes only the rest.` : now.curriculum && now.elapsed ? `Done in ${duration(now.elapsed)}` : "";
   const ACTIVE = ["running", "cancelling", "pending"];
   function card(run) {
     const bar = progress(run.progress, `Progress of ${run.name}`);
@@ -117,7 +118,7 @@ function tab(api, root, data) {
       const text = `${now.doing || now.state}, ${Math.round(now.progress * 100)} %`;
       setProgress(bar, now.progress, text);
       const rest = now.remaining ? `, about ${duration(now.remaining)} left` : "";
-      fill(line, now.state === "running" || now.state === "cancelling" ? `${now.doing || "Starting"} · ${now.finished} of ${now.planned} parts · ${duration(now.elapsed)}${rest}` : now.error || (now.elapsed ? `Done in ${duration(now.elapsed)}` : ""));
+      fill(line, now.state === "running" || now.state === "cancelling" ? `${now.doing || "Starting"} · ${now.finished} of ${now.planned} parts · ${duration(now.elapsed)}${rest}` : now.error || ended(now));
       if (now.live || live.firstChild) tellLive(now.live);
       if (now.state !== last) {
         fill(raise, now.state === "paused" ? budgetFields(more, (values) => Object.assign(more, values)) : null);

@@ -2,30 +2,37 @@
     message, is held there in memory, and is never part of the form. */
 function modelChoice(api, form, changed, { models = {} } = {}) {
   const box = h("div", { class: "cw-connect" });
-  const status = h("p", { class: "cw-help", role: "status", "aria-live": "polite" });
+  const keyLine = h("p", { class: "cw-help", role: "status" }), greeting = h("p", { class: "cw-help", role: "status" });
+  const forget = button("Forget the key", () => look(""), { kind: "link", key: "forget-key" });
   const listId = uid("models");
-  let known = null;
+  let known = null, drawn = 0;
+  forget.hidden = true;
 
   const author = () => `${form.author}${form.model ? `:${form.model}` : ""}`;
   async function look(key) {
     try {
       known = await api.call("key", { author: form.author, base_url: form.base_url, ...(key === undefined ? {} : { key }) });
       tell();
-    } catch (error) { fill(status, error.message); }
+    } catch (error) { fill(keyLine, error.message); }
   }
-  const tell = () => fill(status, known.set ? "✓ A key is set for this kernel. It is in memory only, and gone when the kernel ends." : known.needed ? `No key yet. Paste it here, or set ${known.variable} before the kernel starts.` : `A server on your own computer usually needs no key. If it does, paste it here or set ${known.variable}.`);
+  const tell = () => {
+    forget.hidden = !known.set;
+    fill(keyLine, known.set ? "✓ A key is set. It is only remembered until the kernel ends, and never saved." : known.needed ? `No key yet. Paste it here, or set ${known.variable} before the kernel starts.` : `A server on your own computer usually needs no key. If yours does, paste it here, or set ${known.variable} before the kernel starts.`);
+  };
   async function greet(event) {
-    const pressed = event.target;
+    const pressed = event.target, turn = drawn; // what is chosen meanwhile makes the answer one of no interest
+    const say = (text) => { if (turn === drawn) fill(greeting, text); };
     pressed.disabled = true;
-    fill(status, "Asking …");
+    say("Asking …");
     try {
-      fill(status, `✓ ${await errand(api, "greet", { author: author(), base_url: form.base_url })}`);
-    } catch (error) { fill(status, error.message); } finally { pressed.disabled = false; }
+      say(`✓ ${await errand(api, "greet", { author: author(), base_url: form.base_url })}`);
+    } catch (error) { say(error.message); } finally { pressed.disabled = false; }
   }
   const lookSoon = debounce(400, () => look());
   box.draw = () => {
     const isBank = form.author === "bank";
     box.hidden = isBank;
+    drawn += 1;
     if (isBank) return fill(box);
     const take = () => { const value = key.value; key.value = ""; if (value) look(value); };
     const key = h("input", { class: "cw-input", type: "password", autocomplete: "off", "data-key": "api-key", placeholder: "paste, then press Enter", onchange: take, onkeydown: (event) => { if (event.key === "Enter") { event.preventDefault(); take(); } } });
@@ -35,8 +42,9 @@ function modelChoice(api, form, changed, { models = {} } = {}) {
         form.author === "openai" ? field("Address", input(form.base_url, (base_url) => { changed({ base_url: base_url.trim() }); lookSoon(); }, { "data-key": "base-url", placeholder: "OpenAI’s own" }), { help: "For another server: Ollama is http://localhost:11434/v1" }) : null,
         field("Key", key)),
       h("datalist", { id: listId }, (models[form.author] ?? []).map((name) => h("option", { value: name }))),
-      status,
-      actions(button("Try the connection", greet, { key: "greet", kind: "plain cw-small", title: "Asks the model for one word" }), button("Forget the key", () => look(""), { kind: "link", key: "forget-key" })));
+      keyLine,
+      actions(button("Try the connection", greet, { key: "greet", kind: "plain cw-small", title: "Asks the model for one word" }), forget),
+      fill(greeting));
     look();
   };
   return box;

@@ -49,7 +49,7 @@ function viewLibrary(api, root, first, { onopen, onrestored, ongenerate, fail })
     trashOpen = true;
     try {
       const things = await api.call("trashed");
-      fill(filters, h("div", { class: "cw-card-head" }, h("h4", {}, "Trash"), button("‹ Library", closeTrash, { kind: "link", key: "trash-close" })));
+      fill(filters, h("div", { class: "cw-card-head" }, h("h3", { class: "cw-title" }, "Trash"), button("‹ Library", closeTrash, { kind: "link", key: "trash-close" })));
       fill(list, things.length ? h("ul", { class: "cw-v-cards", "aria-label": "Trash" }, things.map((item) => h("li", { class: "cw-v-thrown" }, h("div", {}, h("span", { class: "cw-v-card-title", dir: "auto" }, item.title), h("span", { class: "cw-v-card-line" }, `Thrown away ${when(item.deleted)}`)),
         button("Put back", () => putBack(item), { kind: "plain cw-small", key: `back:${item.name}`, "aria-label": `Put back ${item.title.slice(0, 80)}` })))) : h("p", { class: "cw-soft" }, "The trash is empty."));
       filters.querySelector("button").focus();
