@@ -155,8 +155,6 @@ class ModelServer:
     """The server's state, which tests read and change."""
 
     latency: float = 0.0
-    pace: float = 0.0
-    """Seconds between two pieces of a stream."""
     faults: dict[str, list[str]] = field(default_factory=dict)
     """What goes wrong with the next calls of that name (or of `any`): `429`, `500`, `401`, `404`, `html`, `nonsense`,
     `cut`, `torn`, `hang`."""
