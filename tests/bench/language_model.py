@@ -20,7 +20,7 @@ from tests.bench.timing import ms
 from tests.model_server import Remote
 
 _LATENCY, _UNITS, _JOBS, _REFUSED_JOBS, _AT_ONCE, _ROUNDS = 0.3, 4, 40, 8, 16, 3
-_CHAIN = 4  # outline, lesson, what is written from it, assessment: each waits for the one before
+_CHAIN = 5  # outline, lesson, what is written from it, assessment, review: each waits for the one before
 
 
 def _batch(url: str, jobs: int, *, units: int = _UNITS, calls_at_once: int = _AT_ONCE) -> dict[str, Any]:

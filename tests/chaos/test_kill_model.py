@@ -14,7 +14,7 @@ import pytest
 from model_server import Call, ModelServer, serving
 from subprocesses import environment
 
-from curriculum_widgets.authors.parts import ASSESSMENT, OUTLINE, UNIT_PARTS
+from curriculum_widgets.authors.parts import ASSESSMENT, OUTLINE, REVIEW, UNIT_PARTS
 from curriculum_widgets.batch import BatchManager, BatchState, JobState
 from curriculum_widgets.batch.plan import load_plan
 from curriculum_widgets.batch.status import read_status
@@ -23,7 +23,7 @@ from curriculum_widgets.pricing.ledger import Ledger, Line
 JOBS, JOBS_AT_ONCE, CALLS_AT_ONCE = 3, 2, 4
 IN_FLIGHT = JOBS_AT_ONCE * CALLS_AT_ONCE
 """As many Parts as may be between their reservation and their checkpoint."""
-PARTS = [part.name for part in (OUTLINE, *UNIT_PARTS, ASSESSMENT)]
+PARTS = [part.name for part in (OUTLINE, *UNIT_PARTS, ASSESSMENT, REVIEW)]
 SCRIPT = """
 import sys
 from curriculum_widgets.batch import BatchManager
