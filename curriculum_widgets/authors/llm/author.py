@@ -89,7 +89,11 @@ class LLMAuthor:
 
     def __init__(self, address: Address, settings: Settings) -> None:
         if not address.model:
-            examples = {"openai": "gpt-5-mini", "anthropic": "claude-sonnet-4-5", "google": "gemini-2.5-flash"}
+            examples = {
+                "openai": "gpt-5-mini",
+                "anthropic": "claude-sonnet-4-5",
+                "google": "gemini-2.5-flash",
+            }
             example = examples[address.kind]
             msg = f"Name the model too, such as {example} (in a command: {address.kind}:{example})."
             raise BadRequest(msg)
