@@ -89,8 +89,13 @@ class LLMAuthor:
 
     def __init__(self, address: Address, settings: Settings) -> None:
         if not address.model:
-            example = {"openai": "gpt-5-mini", "anthropic": "claude-sonnet-4-5", "google": "gemini-2.5-flash"}
-            msg = f"Name the model too, such as {address.kind}:{example[address.kind]}."
+            examples = {
+                "openai": "gpt-5-mini",
+                "anthropic": "claude-sonnet-4-5",
+                "google": "gemini-2.5-flash",
+            }
+            example = examples[address.kind]
+            msg = f"Name the model too, such as {example} (in a command: {address.kind}:{example})."
             raise BadRequest(msg)
         url = urlsplit(address.base_url)
         if address.base_url and (url.scheme not in ("http", "https") or not url.hostname):
