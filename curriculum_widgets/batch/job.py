@@ -9,11 +9,13 @@ import shutil
 import threading
 import time
 from concurrent.futures import CancelledError, Future
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from curriculum_widgets.authors import close, open_author
+from curriculum_widgets.authors import Author, Brief, Written, close, open_author
+from curriculum_widgets.authors.parts import Part
 from curriculum_widgets.batch.control import ControlWatch
 from curriculum_widgets.batch.plan import Job, load_plan
 from curriculum_widgets.batch.status import JobState, Status, write_status
@@ -25,6 +27,7 @@ from curriculum_widgets.errors import (
     Conflict,
     CurriculumError,
     NotFound,
+    PartFailed,
     WorkspaceError,
 )
 from curriculum_widgets.generation import Progress, generate, python_ends, submit
@@ -119,8 +122,11 @@ def run_job(folder: Path, job_id: str) -> None:
         library = Library(Workspace(folder.parent.parent))
         library.save(curriculum)
     except CancelledError:
-        wanted = watch.now().cancels(job_id)
-        teller.end(JobState.CANCELLED if wanted else JobState.INTERRUPTED)
+        if watch.now().cancels(job_id):
+            _keep_what_is_done(folder, job, plan.created, settings)
+            teller.end(JobState.CANCELLED)
+        else:
+            teller.end(JobState.INTERRUPTED)
     except CurriculumError as error:
         _end_with(error, teller)
     except Exception as error:  # noqa: BLE001 - logged with its traceback; one Job must not take the others with it
@@ -152,11 +158,38 @@ def _ledger(folder: Path) -> Ledger:
     return Ledger(folder / "ledger.jsonl", budget)
 
 
-async def _write(job: Job, settings: Settings, **how: Any) -> Curriculum:
+class _NothingMore:
+    """An author in whose place nothing more is written, so that only finished Parts are put together."""
+
+    def __init__(self, author: Author) -> None:
+        self._author = author
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._author, name)
+
+    async def write(self, part: Part, brief: Brief) -> Written:
+        del part, brief
+        msg = "it was not written yet when this was stopped; going on writes it"
+        raise PartFailed(msg)
+
+
+def _keep_what_is_done(folder: Path, job: Job, created: datetime, settings: Settings) -> None:
+    """Puts the finished Parts of a stopped Job into the library, as a partial Curriculum; nothing without a lesson."""
+    work = work_folder(folder, job.id)
+    try:
+        made = submit(_write(job, settings, stopped=True, created=created, checkpoints=work)).result()
+        Library(Workspace(folder.parent.parent)).save(made)
+    except CurriculumError as error:
+        _log.info("Nothing of the stopped job %s is readable yet: %s", job.id, error)
+
+
+async def _write(job: Job, settings: Settings, *, stopped: bool = False, **how: Any) -> Curriculum:
     author = open_author(job.request, settings)
+    writer = _NothingMore(author) if stopped else author
+    retries = 0 if stopped else settings.retries
     try:
         return await generate(
-            job.request, author, curriculum_id=job.curriculum, retries=settings.retries, **how
+            job.request, cast("Author", writer), curriculum_id=job.curriculum, retries=retries, **how
         )
     finally:
         await asyncio.shield(asyncio.ensure_future(close(author)))

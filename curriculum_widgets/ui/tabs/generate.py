@@ -207,10 +207,16 @@ class GenerateTab(Connecting):
             "elapsed": elapsed,
             "remaining": elapsed * (1 - job.progress) / job.progress if moving else None,
             "error": detail.error,
-            "curriculum": job.job.curriculum if done else None,
+            "curriculum": job.job.curriculum if done or self._is_kept(view) else None,
             "units": self._units(view) if not done else None,
             "live": self._live(view) if job.status is JobState.RUNNING else None,
         }
+
+    def _is_kept(self, view: BatchView) -> bool:
+        """Whether what was finished before it was stopped is in the library."""
+        job = view.jobs[0]
+        folder = self.session.library.folder(job.job.curriculum)
+        return job.status is JobState.CANCELLED and (folder / "curriculum.json").exists()
 
     def _live(self, view: BatchView) -> dict[str, str] | None:
         """The text that a language model is writing at this moment."""
