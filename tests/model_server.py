@@ -163,6 +163,8 @@ class ModelServer:
     calls: list[Call] = field(default_factory=list)
     refuse: int = 0
     """Every so-many-th call is answered `429`; none by default."""
+    pace: float = 0.0
+    """Seconds between two pieces of a text that comes as a stream."""
     key: str = ""
     """The key that calls must bring, if any."""
     asked: int = 0

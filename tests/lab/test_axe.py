@@ -16,6 +16,8 @@ from samples import sample_curriculum
 
 from curriculum_widgets.workspace import Library, Workspace
 
+pytestmark = pytest.mark.matrix
+
 SOON = 20_000
 AXE = "axe-core@4.14.1"
 TALL = 4_000  # so that nothing is scrolled out of sight, where axe can't judge colours

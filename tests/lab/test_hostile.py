@@ -16,6 +16,8 @@ from curriculum_widgets.documents.curriculum import utc_now
 from curriculum_widgets.documents.template import Template
 from curriculum_widgets.workspace import Library, TemplateShelf, Workspace
 
+pytestmark = pytest.mark.matrix
+
 SOON = 20_000
 LONG = "z" * 10_000
 

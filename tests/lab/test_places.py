@@ -14,6 +14,8 @@ from studio_pages import TITLES
 
 from curriculum_widgets import shipped
 
+pytestmark = pytest.mark.matrix
+
 SOON = 30_000
 LARGE = bytes(range(256)) * (50_000_000 // 256)
 RUN = """async () => {
