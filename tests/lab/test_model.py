@@ -32,7 +32,7 @@ def connected(tab: Locator, server: ModelServer, key: str = KEY) -> None:
     field = tab.get_by_label("Key", exact=True)
     field.fill(key)
     field.press("Enter")
-    expect(tab.get_by_text("A key is set for this kernel")).to_be_visible(timeout=WAIT)
+    expect(tab.get_by_text("A key is set.")).to_be_visible(timeout=WAIT)
     expect(field).to_have_value("")
 
 
