@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
+from loops import done
 
 from curriculum_widgets.documents.curriculum import Usage
 from curriculum_widgets.errors import BudgetReached, WorkspaceError
@@ -53,7 +54,7 @@ def test_a_call_waits_for_what_calls_under_way_may_give_back(tmp_path) -> None:
 
         return await asyncio.gather(*(one() for _ in range(3)))
 
-    assert asyncio.run(run()) == [CENT / 2] * 3
+    assert done(run()) == [CENT / 2] * 3
     assert ledger.spent() == (30, Decimal("0.015"))
 
 
@@ -68,7 +69,7 @@ def test_a_call_that_is_given_up_while_it_is_reserved_costs_nothing(tmp_path) ->
             await given_up
         return await Account(ledger, "job").reserve(100, None)
 
-    assert asyncio.run(asyncio.wait_for(run(), 10))
+    assert done(asyncio.wait_for(run(), 10))
     assert ledger.spent()[0] == 100
 
 
@@ -107,7 +108,7 @@ def test_many_who_write_at_once_are_all_counted(tmp_path) -> None:
             await account.settle(await account.reserve(10, None), Usage(input_tokens=10, cost=None))
 
         try:
-            asyncio.run(call())
+            done(call())
         except BudgetReached:
             return 0
         return 10

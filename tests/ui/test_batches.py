@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
+
+from loops import done
 
 from curriculum_widgets import Studio
 
@@ -14,9 +15,9 @@ def test_cells_wait_for_a_batch_without_its_tab(tmp_path: Path) -> None:
     ]
     batch = manager.create_custom_batch(rows, name="Autumn")
     manager.start_batch(batch.id)
-    early = asyncio.run(studio.batch.wait(batch.id, timeout=0.05))
+    early = done(studio.batch.wait(batch.id, timeout=0.05))
     assert early.headline.startswith("running: 0 of 2 done")
-    report = asyncio.run(studio.batch.wait(batch.id))
+    report = done(studio.batch.wait(batch.id))
     assert report.view.status == "completed"
     assert report.view.summary
     assert "Science · Grade 5" in repr(report)
