@@ -70,6 +70,8 @@ def test_two_notebooks_on_one_workspace(studio_page, tmp_path: Path) -> None:
     batch.get_by_label("Author").select_option("slow")
     batch.get_by_label("Model").fill("600")
     batch.get_by_role("button", name="Start 3 jobs").click(timeout=SOON)
+    # A page with nothing to watch looks when its teacher turns to it, so the batch must be there by then.
+    expect(batch.get_by_role("article", name="Shared")).to_be_visible(timeout=SOON)
     there.page.evaluate("() => window.dispatchEvent(new Event('focus'))")
     card = watching.get_by_role("article", name="Shared")
     expect(card.get_by_text("works outside this notebook")).to_be_visible(timeout=SOON)
