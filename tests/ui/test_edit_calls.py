@@ -20,22 +20,10 @@ from curriculum_widgets.ui.panel import asset
 from curriculum_widgets.ui.session import Session
 from curriculum_widgets.ui.tabs.edit_calls import SCRIPTS
 from curriculum_widgets.ui.wording import difference, readable
-from curriculum_widgets.workspace import Library, Workspace
+from curriculum_widgets.workspace import Library
 
 ID, UNIT = "water", "water-cycle"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
-
-
-@pytest.fixture
-def library(workspace: Path) -> Library:
-    made = Library(Workspace.open(workspace))
-    made.save(sample_curriculum())
-    return made
-
-
-@pytest.fixture
-def draft(library: Library) -> Draft:
-    return Draft(library, ID)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from curriculum_widgets.errors import BadRequest, NotFound, WorkspaceError
 from curriculum_widgets.ui import fields
 from curriculum_widgets.ui.draft_file import Unsaved
 from curriculum_widgets.ui.editing import Clash, Draft
-from curriculum_widgets.workspace import Library, Workspace
+from curriculum_widgets.workspace import Library
 
 ID, UNIT = "water", "water-cycle"
 
@@ -27,18 +27,6 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
-
-
-@pytest.fixture
-def library(workspace: Path) -> Library:
-    made = Library(Workspace.open(workspace))
-    made.save(sample_curriculum())
-    return made
-
-
-@pytest.fixture
-def draft(library: Library) -> Draft:
-    return Draft(library, ID)
 
 
 def on_disk(library: Library, unit: str = UNIT) -> Unit:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,11 +19,6 @@ from curriculum_widgets.ui.template_form import FIELDS, form_of, template_of
 from curriculum_widgets.workspace.templates import built_in
 
 MATHS = "math-problem-solving"
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Session:
-    return Session(tmp_path / "w")
 
 
 @pytest.fixture

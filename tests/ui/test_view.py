@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from panels import done
-from samples import sample_curriculum
 
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.errors import BadRequest, Conflict
@@ -25,20 +24,8 @@ from curriculum_widgets.ui.tabs.view_units import UnitCalls
 
 
 @pytest.fixture
-def session(tmp_path: Path) -> Session:
-    return Session(tmp_path / "w")
-
-
-@pytest.fixture
 def tab(session: Session) -> ViewTab:
     return ViewTab(session)
-
-
-@pytest.fixture
-def water(session: Session) -> Curriculum:
-    made = sample_curriculum()
-    session.library.save(made)
-    return made
 
 
 def titles(outlined: dict[str, Any]) -> list[str]:

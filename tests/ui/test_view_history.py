@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from hostile import elements, hostile_curriculum
 from panels import done
-from samples import sample_curriculum
 
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.errors import BadRequest, CurriculumError, NotFound
@@ -24,20 +23,8 @@ from curriculum_widgets.ui.tabs.view import ViewTab
 
 
 @pytest.fixture
-def session(tmp_path: Path) -> Session:
-    return Session(tmp_path / "w")
-
-
-@pytest.fixture
 def tab(session: Session) -> ViewTab:
     return ViewTab(session)
-
-
-@pytest.fixture
-def water(session: Session) -> Curriculum:
-    made = sample_curriculum()
-    session.library.save(made)
-    return made
 
 
 def ask(tab: ViewTab, call: str, **args: Any) -> Any:
