@@ -190,7 +190,9 @@ def test_a_chart_and_a_diagram_are_drawn_as_they_change(editing) -> None:
     assert "Shape: has none" in [link.label for link in made.unit.diagrams[4].links]
 
 
-@pytest.mark.parametrize("name", ["script", "closing", "markdown"])
+@pytest.mark.parametrize(
+    "name", ["script", *(pytest.param(name, marks=pytest.mark.matrix) for name in ("closing", "markdown"))]
+)
 def test_hostile_text_stays_text(editing, name: str) -> None:
     alarms: list[str] = []
     made = editing(hostile_curriculum(name))

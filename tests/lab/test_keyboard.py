@@ -26,7 +26,9 @@ def with_a_course(tmp_path: Path) -> Path:
     return workspace
 
 
-@pytest.mark.parametrize("tab", TABS)
+@pytest.mark.parametrize(
+    "tab", [TABS[0], *(pytest.param(name, marks=pytest.mark.matrix) for name in TABS[1:])]
+)
 def test_no_key_that_is_typed_in_a_tab_changes_the_notebook(
     studio_page: Any, tmp_path: Path, tab: str
 ) -> None:

@@ -286,7 +286,10 @@ def test_two_who_change_it_at_once_lose_nothing(
     expect(units(tab)).to_have_count(2)
 
 
-@pytest.mark.parametrize("name", ["script", "closing", "arabic", "endless"])
+@pytest.mark.parametrize(
+    "name",
+    ["script", *(pytest.param(name, marks=pytest.mark.matrix) for name in ("closing", "arabic", "endless"))],
+)
 def test_hostile_text_is_shown_as_text(
     name: str, studio_page: Any, library: Library, water: Curriculum
 ) -> None:
