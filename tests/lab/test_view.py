@@ -61,6 +61,7 @@ def test_a_generated_curriculum_opens_here(studio_page: Any) -> None:
     generate.get_by_role("button", name="Open in View & Edit").click(timeout=40000)
     view = made.studio.locator(".cw-root:visible").first
     expect(view.get_by_role("list", name="Units").get_by_role("listitem")).to_have_count(3, timeout=SOON)
+    view.get_by_text("About this curriculum").click()
     expect(view.get_by_text("Written by the studio’s own bank of lessons")).to_be_visible()
     expect(view.frame_locator("iframe:visible").get_by_role("heading", level=1)).to_be_visible(timeout=SOON)
 

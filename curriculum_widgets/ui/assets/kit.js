@@ -102,6 +102,7 @@ function heartbeat(beat) {
 const debounce = (wait, action) => { let timer; return (...args) => { clearTimeout(timer); timer = setTimeout(() => action(...args), wait); }; };
 const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 const duration = (seconds) => seconds === null || seconds === undefined ? "" : seconds < 1 ? "under 1 s" : seconds < 90 ? `${Math.round(seconds)} s` : seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+const around = (seconds) => seconds < 1 ? "under 1 s" : `about ${duration(seconds)}`;
 const when = (iso) => iso ? new Date(iso).toLocaleString([], { dateStyle: "medium", timeStyle: "short" }) : "";
 
 // ---- controls -------------------------------------------------------------------------------------------------

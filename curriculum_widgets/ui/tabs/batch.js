@@ -96,7 +96,7 @@ function tab(api, root, data) {
       field("Show", select([{ value: "", label: "All" }, "completed", "completed with failures", "cancelled", "failed"], "", (value) => { historyState = value; drawLists(); }, { "data-key": "history-state" })),
       field("Find", input("", debounce(150, (value) => { historyWords = value.toLowerCase(); drawLists(); }), { type: "search", placeholder: "Name, description …", "data-key": "history-words" })),
       field("Sort by", select(Object.entries(HISTORY_SORTS).map(([value, [label]]) => ({ value, label })), historySort, (value) => { historySort = value; drawLists(); }, { "data-key": "history-sort" }))),
-    checkbox("Also show what was made one by one under Generate", false, (on) => { singles = on; drawLists(); lookNow(); }, { "data-key": "history-singles" }),
+    h("div", { class: "cw-above" }, checkbox("Also show what was made one by one under Generate", false, (on) => { singles = on; drawLists(); lookNow(); }, { "data-key": "history-singles" })),
     historyList);
   const pages = innerTabs([
     { id: "create", label: "Create", render: (panel) => { panel.append(create); create.redraw(); } },

@@ -56,7 +56,7 @@ function batchCard(first, tools) {
     const shown = [
       ["Jobs", head.total], ["Done", head.done], head.partial ? ["Parts missing", head.partial, "warn"] : null, head.failed || !head.cancelled ? ["Failed", head.failed, head.failed ? "bad" : ""] : null,
       head.cancelled ? ["Stopped", head.cancelled] : null, head.active ? ["Remaining", head.remaining] : null,
-      moving && head.rate !== null ? ["Pace", pace(head.rate)] : null, moving && head.left !== null ? ["Time left", `about ${duration(head.left)}`] : null,
+      moving && head.rate !== null ? ["Pace", pace(head.rate)] : null, moving && head.left !== null ? ["Time left", around(head.left)] : null,
       head.seconds !== null && !head.active ? ["Took", duration(head.seconds)] : null, ["Cost", head.budget ? `${money(head.cost)} of ${money(head.budget)}` : money(head.cost)],
     ].filter(Boolean);
     const tell = ([name, value, kind]) => h("div", { class: kind ? `cw-stat cw-stat-${kind}` : "cw-stat" }, h("dt", {}, name), h("dd", {}, String(value)));

@@ -19,7 +19,7 @@ function tab(api, root, data) {
   function drawSum() {
     const count = chooser.chosen.size, each = filesEach();
     startButton.disabled = !(count && each);
-    fill(sumBox, !count ? "Choose at least one curriculum." : !form.editions.length ? "Choose an edition." : !each ? "Choose a format." : `${plural(count, "curriculum", "curricula")} in ${plural(each, "file")} each: ${plural(count * each, "file")}.`);
+    fill(sumBox, !count ? "Choose at least one curriculum." : !form.editions.length ? "Choose an edition." : !each ? "Choose a format." : `${plural(count, "curriculum", "curricula")}: ${plural(count * each, "file")}.`);
   }
   function about(one) {
     if (one.missing) return one.missing;

@@ -10,7 +10,7 @@ function tab(api, root, data) {
   const check = debounce(250, async () => {
     try {
       const answer = await errand(api, "check", { form });
-      fill(estimateBox, answer.problem ? note("warning", answer.problem) : note("success", h("p", {}, `Ready: ${plural(answer.curricula, "curriculum", "curricula")} with ${plural(answer.units, "unit")}, about ${answer.pages} printed pages.`), h("p", {}, `Time: ${answer.seconds === null ? "depends on the language model" : `about ${duration(answer.seconds)}`}. Cost: ${answer.cost === null ? "unknown: this author's price is not known" : Number(answer.cost) === 0 ? "nothing" : `about ${Number(answer.cost).toPrecision(2)} USD`}${answer.tokens ? `, ${answer.tokens.toLocaleString()} tokens` : ""}.`)));
+      fill(estimateBox, answer.problem ? note("warning", answer.problem) : note("success", h("p", {}, `Ready: ${plural(answer.curricula, "curriculum", "curricula")} with ${plural(answer.units, "unit")}, about ${answer.pages} printed pages.`), h("p", {}, `Time: ${answer.seconds === null ? "depends on the language model" : around(answer.seconds)}. Cost: ${answer.cost === null ? "unknown, as this author's price is not known" : Number(answer.cost) === 0 ? "nothing" : `about ${Number(answer.cost).toPrecision(2)} USD`}.${answer.tokens ? ` About ${answer.tokens.toLocaleString()} tokens.` : ""}`)));
       startButton.disabled = Boolean(answer.problem);
     } catch (error) { fail(error); }
   });
@@ -117,7 +117,7 @@ function tab(api, root, data) {
     element.update = (now) => {
       const text = `${now.doing || now.state}, ${Math.round(now.progress * 100)} %`;
       setProgress(bar, now.progress, text);
-      const rest = now.remaining ? `, about ${duration(now.remaining)} left` : "";
+      const rest = now.remaining ? `, ${around(now.remaining)} left` : "";
       fill(line, now.state === "running" || now.state === "cancelling" ? `${now.doing || "Starting"} · ${now.finished} of ${now.planned} parts · ${duration(now.elapsed)}${rest}` : now.error || ended(now));
       if (now.live || live.firstChild) tellLive(now.live);
       if (now.state !== last) {

@@ -18,7 +18,7 @@ function viewHead(box, it, unit, { onrename, onduplicate, ontrash, onexport, ons
     name.select();
   }
   showTitle(false);
-  const about = box.dataset.about === `${it.id} ${unit}` ? box.querySelector(".cw-v-about")?.open : !unit;
+  const about = box.dataset.about === `${it.id} ${unit}` && box.querySelector(".cw-v-about")?.open;
   box.dataset.about = `${it.id} ${unit}`;
   fill(box, h("div", { class: "cw-v-head" }, top,
     h("p", { class: "cw-soft cw-v-facts" }, [...it.facts, plural(it.units.length, "unit")].join(" · ")),
