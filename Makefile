@@ -58,7 +58,7 @@ fast: check
 
 test: $(VENV)/.developer check
 	$(BIN)/python tests/find_browser.py
-	$(BIN)/python -W error -m pytest -n 3 --dist loadgroup --kills $(KILLS) -m "$(CHOSEN)"
+	$(BIN)/python -W error -m pytest -n 4 --dist loadgroup --kills $(KILLS) -m "$(CHOSEN)"
 	CURRICULUM_WORKSPACE=$$(mktemp -d) $(BIN)/python -m pytest -q --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks -p no:cacheprovider
 
 test-all: KILLS = 50

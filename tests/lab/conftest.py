@@ -22,13 +22,14 @@ from curriculum_widgets.documents.curriculum import Curriculum
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All browser tests share one JupyterLab, so they run in one worker, and none of them is fast."""
-    here = str(Path(__file__).parent)
-    for item in items:
-        if str(item.path).startswith(here):
-            item.add_marker(pytest.mark.slow)
-            item.add_marker(pytest.mark.xdist_group("lab"))
-            item.add_marker(pytest.mark.timeout(240))
+    """Browser tests share two JupyterLabs, each of one worker: they wait more than they work; and none of them is fast."""
+    here = Path(__file__).parent
+    ours = [item for item in items if item.path.parent == here]
+    files = sorted({item.path for item in ours})
+    for item in ours:
+        item.add_marker(pytest.mark.slow)
+        item.add_marker(pytest.mark.xdist_group(f"lab-{files.index(item.path) % 2}"))
+        item.add_marker(pytest.mark.timeout(240))
 
 
 @pytest.fixture(scope="session")
