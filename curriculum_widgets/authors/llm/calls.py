@@ -130,7 +130,7 @@ class Caller:
                     self._settings.patience if server.known else min(_STRANGER, self._settings.patience)
                 )
                 if time.monotonic() - began > patience:
-                    msg = f"{error}. Try again when it is there again; what is finished is kept."
+                    msg = f"{error}. Try again when it is there again; nothing is lost."
                     raise AuthorUnusable(msg) from None
                 if error.wait is not None:
                     server.rest(error.wait)

@@ -11,8 +11,10 @@ import pytest
 
 from curriculum_widgets.authors import keys
 from curriculum_widgets.batch import BatchManager, BatchState, JobState
+from curriculum_widgets.documents.template import Template
 from curriculum_widgets.errors import BadPlan
 from curriculum_widgets.rendering.edition import Edition, seen_by
+from curriculum_widgets.workspace.templates import TemplateShelf
 
 
 def test_a_batch_is_written_and_its_cost_is_known_part_by_part(make, server) -> None:
@@ -24,6 +26,19 @@ def test_a_batch_is_written_and_its_cost_is_known_part_by_part(make, server) -> 
     assert usage.calls == len(server.calls) // 2
     assert usage.input_tokens == 100 * usage.calls
     assert usage.cost is None  # unknown, which is not free
+
+
+def test_what_a_template_says_besides_is_told_in_every_call(manager, server) -> None:
+    said = "Let the children clap each new word."
+    TemplateShelf(manager.workspace).save(
+        Template(id="clapping", name="Clapping", prompt_additions=said, topic_count=1)
+    )
+    batch = manager.create_batch_from_template(
+        "clapping", subjects=["Music"], grades=[5], author="openai:tiny", base_url=server.url
+    )
+    manager.start_batch(batch.id)
+    assert manager.wait(batch.id).status is BatchState.COMPLETED
+    assert all(said in call.body["messages"][0]["content"] for call in server.calls)
 
 
 def test_reaching_the_budget_pauses_and_a_higher_one_goes_on_where_it_was(make, server, workspace) -> None:
