@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from curriculum_widgets.batch import BatchManager, BatchState, JobState
+from curriculum_widgets.batch.beats import is_alive
 from curriculum_widgets.batch.control import read_control
-from curriculum_widgets.batch.runner import is_alive
 from curriculum_widgets.batch.status import Status, write_status
 from curriculum_widgets.errors import WorkspaceError
 from curriculum_widgets.settings import Settings
@@ -52,8 +52,8 @@ def test_nobody_is_sent_a_signal_on_windows(tmp_path: Path, monkeypatch: pytest.
         pytest.fail("os.kill(pid, 0) is Ctrl-C there")
 
     with monkeypatch.context() as patch:
-        patch.setattr("curriculum_widgets.batch.runner.os.kill", never)
-        patch.setattr("curriculum_widgets.batch.runner.os.name", "nt")
+        patch.setattr("curriculum_widgets.batch.beats.os.kill", never)
+        patch.setattr("curriculum_widgets.batch.beats.os.name", "nt")
         alive = is_alive(tmp_path, Settings())
     assert alive
 

@@ -10,10 +10,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from curriculum_widgets.batch.beats import Beat, is_alive, read_beat
 from curriculum_widgets.batch.control import read_control
 from curriculum_widgets.batch.plan import Plan
-from curriculum_widgets.batch.runner import Beat, is_alive, read_beat, read_summary
 from curriculum_widgets.batch.status import BatchState, JobState, Status, batch_state
+from curriculum_widgets.batch.summary import read_summary
 from curriculum_widgets.batch.view import BatchWatch
 from curriculum_widgets.documents.curriculum import utc_now
 from curriculum_widgets.settings import Settings

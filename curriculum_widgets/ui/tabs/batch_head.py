@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from curriculum_widgets.batch.plan import Plan
-from curriculum_widgets.batch.runner import Summary
 from curriculum_widgets.batch.status import BatchState, JobState
+from curriculum_widgets.batch.summary import Summary
 from curriculum_widgets.documents.curriculum import Usage
 
 MOVING = (BatchState.RUNNING, BatchState.CANCELLING)
