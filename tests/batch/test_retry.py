@@ -181,7 +181,7 @@ def test_who_waits_is_told_that_the_disk_takes_nothing(
         raise WorkspaceError(msg)
 
     manager.start_batch(batch.id)
-    monkeypatch.setattr("curriculum_widgets.batch.runner.Runner._bury", full)
+    monkeypatch.setattr("curriculum_widgets.batch.shift.Shift._bury", full)
     with pytest.raises(
         WorkspaceError, match=f"full What is finished is kept: resume the batch {batch.id} then"
     ):
