@@ -10,11 +10,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from curriculum_widgets.batch.finished import Finished
 from curriculum_widgets.batch.plan import Job
 from curriculum_widgets.batch.runner import Runner
 from curriculum_widgets.batch.starting import is_still_run, retried, started
 from curriculum_widgets.batch.status import BatchState, JobState
 from curriculum_widgets.batch.steering import Steering
+from curriculum_widgets.batch.tidying import Leftover, tidied
 from curriculum_widgets.batch.view import BatchView, BatchWatch
 from curriculum_widgets.batch.waiting import Waiting
 from curriculum_widgets.documents.curriculum import Curriculum
@@ -34,6 +36,7 @@ class BatchManager(Steering):
     Args:
         workspace: The folder, or `None` for the usual one.
         max_concurrent: Jobs at once of a batch that does not say otherwise; the settings' by default.
+        max_completed_jobs: Jobs of batches that have ended that lists keep in memory; further ones are read again.
         settings: How work is done; from the environment by default.
     """
 
@@ -42,9 +45,11 @@ class BatchManager(Steering):
         workspace: Workspace | Path | str | None = None,
         *,
         max_concurrent: int | None = None,
+        max_completed_jobs: int = 1_000,
         settings: Settings | None = None,
     ) -> None:
         super().__init__(workspace, max_concurrent=max_concurrent, settings=settings)
+        self._finished = Finished(max_completed_jobs)
         self._runners: dict[str, Runner] = {}
         self._lock = threading.Lock()
         self.warnings: tuple[str, ...] = ()
@@ -227,7 +232,8 @@ class BatchManager(Steering):
         warnings: list[str] = []
         for folder in self._folders():
             try:
-                view = BatchWatch(folder, self.settings).view()
+                view = self._finished.get(folder) or BatchWatch(folder, self.settings).view()
+                self._finished.keep(folder, view)
             except CurriculumError as error:
                 warnings.append(str(error))
                 _log.warning("%s", error)
@@ -285,3 +291,18 @@ class BatchManager(Steering):
         batch_id = id_of(self.workspace.trash, _KIND, name)
         put_back(self.workspace.trash, name, self.workspace.batches / batch_id)
         return self.get_batch_status(batch_id)
+
+    def tidy(self, *, trash: bool = False, dry_run: bool = False) -> tuple[Leftover, ...]:
+        """Removes what the workspace no longer needs; no Curriculum and nothing of a batch that is not over.
+
+        Args:
+            trash: Whether what was deleted long ago is removed too.
+            dry_run: Whether to remove nothing.
+
+        Returns:
+            What was removed, or would be.
+
+        Raises:
+            WorkspaceError: Something can't be removed.
+        """
+        return tidied(self.workspace, self.settings, trash=trash, dry_run=dry_run)

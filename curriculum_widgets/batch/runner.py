@@ -11,10 +11,10 @@ from curriculum_widgets.batch.control import take_orders
 from curriculum_widgets.batch.executors import EXECUTORS
 from curriculum_widgets.batch.plan import Plan, load_plan
 from curriculum_widgets.batch.shift import Shift
-from curriculum_widgets.batch.status import JobState, Status, StatusReader, write_status
-from curriculum_widgets.batch.summary import write_summary
+from curriculum_widgets.batch.status import JobState, Status, StatusReader, status_path, write_status
+from curriculum_widgets.batch.summary import read_summary, write_summary
 from curriculum_widgets.errors import CurriculumError
-from curriculum_widgets.files import explain, locked
+from curriculum_widgets.files import explain, locked, make_folder
 from curriculum_widgets.generation import python_ends
 from curriculum_widgets.settings import Settings
 
@@ -106,6 +106,7 @@ class Runner:
 
 def _reset(folder: Path, plan: Plan, chosen: frozenset[str]) -> None:
     """Makes ready to go on: what of the chosen did not complete waits again."""
+    _unfold(folder)
     try:
         (folder / "status").mkdir(exist_ok=True)
         for name in ("summary.json", *_LEFT_BY_THE_KILLED):
@@ -126,3 +127,12 @@ def _reset(folder: Path, plan: Plan, chosen: frozenset[str]) -> None:
             not status.state.ended and status.state is not JobState.PAUSED
         ):  # nobody works on it, though somebody works on the batch again
             write_status(folder, status.model_copy(update={"state": JobState.INTERRUPTED}))
+
+
+def _unfold(folder: Path) -> None:
+    """Writes status files that were swept, before the summary that holds them is removed."""
+    summary = read_summary(folder)
+    for status in summary.statuses if summary else ():
+        if not status_path(folder, status.job).exists():
+            make_folder(folder / "status")
+            write_status(folder, status)
