@@ -157,15 +157,56 @@ def resume(
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Go on with a batch: only what is not there yet is written."""
+    """Go on with a batch that was paused, stopped or interrupted: only what is not there yet is written."""
     from curriculum_widgets.commands import run
 
-    jobs = tuple(job or ())
-    if batch_id and (budget or token_budget):
-        run.allow(batch_id, workspace, budget=budget or None, token_budget=token_budget)
-    raise typer.Exit(
-        run.resume(batch_id, workspace, everything=everything, jobs=jobs, failed=failed, as_json=as_json)
-    )
+    code = run.resume(
+        batch_id, workspace, everything=everything, jobs=tuple(job or ()), failed=failed,
+        limits={"budget": budget or None, "token_budget": token_budget}, as_json=as_json,
+    )  # fmt: skip
+    raise typer.Exit(code)
+
+
+@app.command()
+def pause(
+    batch_id: Annotated[str, typer.Argument(metavar="BATCH", help="A batch's id.")],
+    job: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only this job; give it again for more.")
+    ] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Have a batch rest, whoever runs it: what is being written is finished, and nothing new is begun."""
+    from curriculum_widgets.commands import steer as steering
+
+    raise typer.Exit(steering.pause(batch_id, tuple(job or ()), workspace))
+
+
+@app.command()
+def steer(
+    batch_id: Annotated[str, typer.Argument(metavar="BATCH", help="A batch's id.")],
+    first: Annotated[
+        bool, typer.Option("--next", help="Serve it before all other batches of the same process.")
+    ] = False,
+    priority: Annotated[
+        int | None, typer.Option(help="A number instead: of several batches the highest is served first.")
+    ] = None,
+    job: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="This job is next; give it again for more.")
+    ] = None,
+    concurrency: Annotated[int | None, typer.Option(min=1, max=64, help="Jobs at once.")] = None,
+    budget: Annotated[str, typer.Option(metavar="USD", help="The most that it may cost in all.")] = "",
+    token_budget: Annotated[
+        int | None, typer.Option(min=1, help="The most tokens that it may use in all.")
+    ] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Change how a batch is worked on, also while it runs, wherever that is."""
+    from curriculum_widgets.commands import steer as steering
+
+    wishes = {
+        "priority": priority, "concurrency": concurrency, "budget": budget or None, "token_budget": token_budget,
+    }  # fmt: skip
+    raise typer.Exit(steering.steer(batch_id, workspace, first=first, jobs=tuple(job or ()), wishes=wishes))
 
 
 @app.command()
@@ -175,9 +216,9 @@ def cancel(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Stop a batch, whoever runs it; finished parts are kept."""
-    from curriculum_widgets.commands import run
+    from curriculum_widgets.commands import steer as steering
 
-    raise typer.Exit(run.cancel(batch_id, tuple(job or ()), workspace))
+    raise typer.Exit(steering.cancel(batch_id, tuple(job or ()), workspace))
 
 
 @app.command()
@@ -269,6 +310,22 @@ def notebooks(
     from curriculum_widgets.commands import take
 
     raise typer.Exit(take.notebooks(folder, overwrite=overwrite))
+
+
+@app.command()
+def tidy(
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be removed, and how large it is.")
+    ] = False,
+    trash: Annotated[
+        bool, typer.Option("--trash", help="Remove what was deleted more than a month ago for good, too.")
+    ] = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Remove what is no longer needed: status files of old batches, parts of jobs long given up, torn files."""
+    from curriculum_widgets.commands import steer as steering
+
+    raise typer.Exit(steering.tidy(workspace, dry_run=dry_run, trash=trash))
 
 
 @app.command("bank-check")
