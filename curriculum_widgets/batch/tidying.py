@@ -73,13 +73,16 @@ def _of_batch(folder: Path, settings: Settings, now: float) -> Iterator[Leftover
     if ended <= settings.sweep_after * _HOUR or is_alive(folder, settings):
         return
     statuses = [path for path in _listed(folder / "status") if path.suffix == ".json"]
-    if statuses and (summary := read_summary(folder)):
-        held = {f"{status.job}.json" for status in summary.statuses}
-        told = [path for path in statuses if path.name in held]
+    works = _listed(folder / "work") if ended > settings.forget_after * _DAY else []
+    summary = read_summary(folder) if statuses or works else None
+    if summary is None:
+        return
+    held = {f"{status.job}.json" for status in summary.statuses}
+    told = [path for path in statuses if path.name in held]
+    if told:
         yield _leftover("status files, which its summary holds", folder.name, told, folder)
-    work = folder / "work"
-    if ended > settings.forget_after * _DAY and work.is_dir():
-        yield _leftover("finished parts of jobs that were not gone on with", folder.name, [work], folder)
+    if works:
+        yield _leftover("finished parts of jobs that were not gone on with", folder.name, works, folder)
 
 
 def remove(leftover: Leftover) -> bool:

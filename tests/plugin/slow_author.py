@@ -1,7 +1,7 @@
 """An author as a third party would bring it: the bank's words, but slow, and with faults on demand.
 
 `slow:<milliseconds a Part>[,fail=<part>][,flaky=<part>][,spend=<tokens a Part>]`; every Part that it really writes is logged to the file that
-`SLOW_AUTHOR_LOG` names.
+`SLOW_AUTHOR_LOG` names. `SLOW_AUTHOR_FAIL` names a Part that can't be written for now.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class SlowAuthor(BankAuthor):
             else ""
         )
         await asyncio.sleep(self.delay)
-        if self.faults.get("fail") == part.name:
+        if part.name in (self.faults.get("fail"), os.environ.get("SLOW_AUTHOR_FAIL")):
             msg = "the slow author never writes this"
             raise PartFailed(msg)
         if self.faults.get("crash") == part.name:

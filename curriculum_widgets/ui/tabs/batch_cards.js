@@ -62,7 +62,7 @@ function batchCard(first, tools) {
   }
 
   /** What can be changed while it is worked on; drawn once, so that a beat disturbs nobody who is typing. */
-  const more = { budget: "", token_budget: "" };
+  const more = { budget: head.budget ?? "", token_budget: head.token_budget ?? "" };
   const atOnce = input(String(head.at_once), () => {}, { type: "number", min: 1, max: 64, step: 1, "data-key": `${id}:at-once`, onchange: () => { if (atOnce.checkValidity() && atOnce.value) tools.change(id, { at_once: Number(atOnce.value) }); else { atOnce.value = String(head.at_once); } } });
   const paid = head.writers.some((one) => one !== "bank");
   wishes.append(h("details", { class: "cw-fold" }, h("summary", { class: "cw-label" }, "Change while it runs"),
