@@ -22,7 +22,8 @@ class Settings:
     Args:
         jobs_at_once: Jobs that run side by side in this process: those of a batch that does not say otherwise, and those of
             several batches together, unless one of them asks for more.
-        calls_at_once: Parts that one author writes side by side, for all jobs of this process together.
+        calls_at_once: Parts of one job that are written side by side; and calls to one model server that all jobs of this
+            process together have under way.
         retries: How often a Part that failed is written again before it counts as missing.
         control_interval: How often a running Job looks whether it is to stop, in seconds.
         status_interval: Least time between two progress writes of one Job, in seconds.

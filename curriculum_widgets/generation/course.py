@@ -44,7 +44,7 @@ from curriculum_widgets.errors import (
 )
 from curriculum_widgets.files import make_folder
 from curriculum_widgets.generation.checkpoints import fingerprint, read_checkpoint, write_checkpoint
-from curriculum_widgets.generation.gate import Gate, calls_at_once
+from curriculum_widgets.generation.gate import Gate
 from curriculum_widgets.generation.live import Live
 from curriculum_widgets.generation.loop import python_ends
 from curriculum_widgets.pricing.ledger import Account
@@ -298,7 +298,7 @@ async def generate(
     live = Live(checkpoints)
     run = _Run(
         request=request, author=author, folder=checkpoints, on_progress=on_progress, retries=retries,
-        limit=calls_at_once(author), live=live, account=account or Account(), gate=gate or Gate(), kept=kept,
+        limit=asyncio.Semaphore(author.calls_at_once), live=live, account=account or Account(), gate=gate or Gate(), kept=kept,
     )  # fmt: skip
     try:
         return await _course(run, curriculum_id, created)
