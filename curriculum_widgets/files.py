@@ -46,25 +46,29 @@ def explain(error: OSError, path: Path) -> WorkspaceError:
     return kind(f"{path} {remedy.rstrip('?')}{'?' if remedy.endswith('?') else '.'}")
 
 
-def make_folder(folder: Path) -> None:
-    """Makes a folder and its parents where they are missing, so that they survive a power loss.
+def make_folder(folder: Path, *, parents: bool = True, durable: bool = True) -> None:
+    """Makes a folder where it is missing.
 
     Args:
         folder: The folder.
+        parents: Whether its parents are made too; else a deleted one stays deleted.
+        durable: Whether it must survive a power loss.
 
     Raises:
         WorkspaceError: It can't be made.
     """
     try:
-        _make(folder)
+        _make(folder, parents=parents, durable=durable)
     except OSError as error:
         raise explain(error, folder) from error
 
 
-def _make(folder: Path) -> None:
+def _make(folder: Path, *, parents: bool = True, durable: bool = True) -> None:
     missing = [one for one in (folder, *folder.parents) if not one.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
-    for made in missing:  # a file that is on disk in a folder that isn't would be lost all the same
+    folder.mkdir(parents=parents, exist_ok=True)
+    for made in (
+        missing if durable else ()
+    ):  # a file that is on disk in a folder that isn't would be lost all the same
         sync_folder(made.parent)
 
 

@@ -32,6 +32,7 @@ from curriculum_widgets.errors import (
     Paused,
     WorkspaceError,
 )
+from curriculum_widgets.files import make_folder
 from curriculum_widgets.generation import Gate, Progress, generate, python_ends, submit
 from curriculum_widgets.pricing.ledger import Account, Budget, Ledger
 from curriculum_widgets.settings import Settings
@@ -118,6 +119,7 @@ def run_job(folder: Path, job_id: str) -> None:
     teller = _Teller(folder, job_id, settings)
     gate = Gate()
     try:
+        make_folder(folder / "work", parents=False)
         work = _write(
             job,
             settings,

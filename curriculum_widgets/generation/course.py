@@ -278,7 +278,7 @@ async def generate(
         author: Who writes.
         curriculum_id: The id that the Curriculum gets.
         created: When it was asked for.
-        checkpoints: A folder for finished Parts; those in it that still fit are not written again.
+        checkpoints: A folder for finished Parts, in one that is there; those in it that still fit are not written again.
         on_progress: Told of every Part as it starts and finishes, on the loop's thread; it must return at once.
         retries: How often a Part that failed is written again before it counts as missing.
         account: What pays for it; without a limit by default.
@@ -294,7 +294,7 @@ async def generate(
         Paused: The gate was shut, or what was allowed is spent; the finished Parts are in the checkpoints.
     """
     await asyncio.to_thread(check, author, request)
-    kept = await asyncio.to_thread(_kept, checkpoints) if checkpoints else frozenset()
+    kept = await asyncio.to_thread(_kept, checkpoints, durable=author.paid) if checkpoints else frozenset()
     live = Live(checkpoints)
     run = _Run(
         request=request, author=author, folder=checkpoints, on_progress=on_progress, retries=retries,
@@ -306,9 +306,9 @@ async def generate(
         await live.close()
 
 
-def _kept(folder: Path) -> frozenset[str]:
+def _kept(folder: Path, *, durable: bool) -> frozenset[str]:
     """Makes the folder of finished Parts, or tells what is in it."""
-    make_folder(folder)
+    make_folder(folder, parents=False, durable=durable)
     return frozenset(path.name for path in folder.iterdir())
 
 

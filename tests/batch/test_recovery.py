@@ -140,6 +140,7 @@ def test_a_workspace_that_is_deleted_ends_the_batch_with_one_message_and_leaves_
         shutil.rmtree(manager.workspace.root, ignore_errors=True)
     with pytest.raises(WorkspaceError, match="moved or deleted"):
         until(lambda: waiting.look() is not None)
+    assert sorted(manager.workspace.root.rglob("*")) == []
     assert not manager.workspace.root.exists()
     said = [record for record in caplog.records if record.name == "curriculum_widgets.batch.runner"]
     assert len(said) == 1

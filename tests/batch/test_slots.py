@@ -158,8 +158,8 @@ def test_a_job_that_is_moved_up_is_next(manager: BatchManager) -> None:
 
 
 def test_a_batch_that_is_moved_up_is_served_before_an_older_one(manager: BatchManager) -> None:
-    one = manager.create_custom_batch(rows("slow:40"), name="One")
-    two = manager.create_custom_batch(rows("slow:41"), name="Two")
+    one = manager.create_custom_batch(rows("slow:40", (3, 4, 5, 6, 7, 8)), name="One")
+    two = manager.create_custom_batch(rows("slow:41", (3, 4, 5, 6, 7, 8)), name="Two")
     for batch in (one, two):
         manager.set_concurrency(batch.id, 2)
         manager.start_batch(batch.id)
@@ -172,7 +172,7 @@ def test_a_batch_that_is_moved_up_is_served_before_an_older_one(manager: BatchMa
     manager.wait(one.id, timeout=60)
     order = begun(manager, one.id, two.id)
     later = [batch for batch, _ in order[before:]]
-    assert len(later) >= 4
+    assert later.count(two.id) >= 2
     assert later == sorted(later, key=lambda batch: batch != two.id)
     assert manager.get_batch_status(two.id).status is BatchState.COMPLETED
 
