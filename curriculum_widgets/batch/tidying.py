@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from curriculum_widgets.batch.beats import is_alive
 from curriculum_widgets.batch.summary import read_summary
 from curriculum_widgets.errors import Busy
 from curriculum_widgets.files import explain, locked
@@ -70,7 +69,7 @@ def leftovers(workspace: Workspace, settings: Settings, *, trash: bool = False) 
 
 def _of_batch(folder: Path, settings: Settings, now: float) -> Iterator[Leftover]:
     ended = _age(folder / "summary.json", now)
-    if ended <= settings.sweep_after * _HOUR or is_alive(folder, settings):
+    if ended <= settings.sweep_after * _HOUR:
         return
     statuses = [path for path in _listed(folder / "status") if path.suffix == ".json"]
     works = _listed(folder / "work") if ended > settings.forget_after * _DAY else []
