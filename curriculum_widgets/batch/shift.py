@@ -262,6 +262,7 @@ class Shift:
         Raises:
             WorkspaceError: The folder takes nothing more, so that going on would only spend money.
         """
+        error = error or self._untold(job)
         if error is None:
             return
         if isinstance(error, NotFound):  # the plan is gone, and so is the batch
@@ -287,6 +288,14 @@ class Shift:
         last = read_status(self._folder, job)
         dead = {"state": JobState.FAILED, "ended": utc_now(), "error": f"{reason} Resume tries again."[:500]}
         write_status(self._folder, last.model_copy(update=dead))
+
+    def _untold(self, job: str) -> Exception | None:
+        """What a worker in another process could not raise, or died of without a word."""
+        status = read_status(self._folder, job)
+        if status.state is JobState.PAUSED:
+            return BudgetReached(status.error) if status.error else Paused()
+        gone = status.state in (JobState.PENDING, JobState.RUNNING, JobState.PAUSING, JobState.CANCELLING)
+        return ChildProcessError() if gone else None
 
     def _give_up(self, job: str, reason: str) -> None:
         """Fails the Jobs that wait for an author which can write none of them."""

@@ -41,22 +41,39 @@ def written(log: Path) -> list[str]:
     return log.read_text().splitlines()
 
 
+STEERER = """
+import sys
+from curriculum_widgets import BatchManager
+manager = BatchManager(sys.argv[1])
+print("here", flush=True)
+for line in sys.stdin:
+    print(getattr(manager, line.strip())(sys.argv[2]).status, flush=True)
+"""
+
+
 def test_a_batch_rests_and_goes_on_from_another_process(manager: BatchManager, log: Path) -> None:
-    batch = manager.create_custom_batch(rows(), concurrency=2)
-    manager.start_batch(batch.id)
-    until(lambda: len(written(log)) >= 2)
-    code = (
-        "import sys; from curriculum_widgets import BatchManager; manager = BatchManager(sys.argv[1])\n"
-        "getattr(manager, sys.argv[3])(sys.argv[2])"
-    )
+    batch = manager.create_custom_batch(rows("slow:250"), concurrency=2)
+    words = [sys.executable, "-c", STEERER, str(manager.workspace.root), batch.id]
+    with subprocess.Popen(
+        words, env=environment(), text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
 
-    def say(word: str) -> None:
-        words = [sys.executable, "-c", code, str(manager.workspace.root), batch.id, word]
-        subprocess.run(words, env=environment(), check=True, timeout=60)
+        def say(word: str) -> None:
+            process.stdin.write(f"{word}\n")
+            process.stdin.flush()
+            assert process.stdout.readline().strip()
 
+        assert process.stdout.readline() == "here\n"
+        manager.start_batch(batch.id)
+        until(lambda: len(written(log)) >= 2)
+        _rest_and_go_on(manager, batch.id, log, say)
+        process.stdin.close()
+
+
+def _rest_and_go_on(manager: BatchManager, batch: str, log: Path, say: Callable[[str], None]) -> None:
     say("pause_batch")
-    until(lambda: manager.get_batch_status(batch.id).status is BatchState.PAUSED)
-    view = manager.get_batch_status(batch.id)
+    until(lambda: manager.get_batch_status(batch).status is BatchState.PAUSED)
+    view = manager.get_batch_status(batch)
     assert (view.held, view.waits) == (True, "")
     assert view.counts[JobState.PAUSED] == 2
     assert view.counts[JobState.PENDING] == 1
@@ -65,9 +82,9 @@ def test_a_batch_rests_and_goes_on_from_another_process(manager: BatchManager, l
     assert written(log) == rest
     before = [job.progress for job in view.jobs]
     say("resume_batch")
-    until(lambda: manager.get_batch_status(batch.id).status is BatchState.RUNNING)
-    assert [job.progress for job in manager.get_batch_status(batch.id).jobs] >= before
-    assert manager.wait(batch.id, timeout=60).status is BatchState.COMPLETED
+    until(lambda: manager.get_batch_status(batch).status is BatchState.RUNNING)
+    assert [job.progress for job in manager.get_batch_status(batch).jobs] >= before
+    assert manager.wait(batch, timeout=60).status is BatchState.COMPLETED
     assert len(written(log)) == len(set(written(log)))
 
 

@@ -56,6 +56,22 @@ def test_workers_that_are_gone_are_replaced(manager: BatchManager, monkeypatch: 
     assert manager.wait(batch.id, timeout=30).status is BatchState.COMPLETED
 
 
+def test_a_worker_that_can_say_nothing_is_read_from_its_status(
+    manager: BatchManager, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(EXECUTORS.table, "silent", "mortal_executor:SILENT")
+    batch = manager.create_custom_batch(rows("slow:60"), executor="silent", concurrency=1)
+    manager.start_batch(batch.id)
+    until(lambda: manager.get_batch_status(batch.id).counts[JobState.RUNNING] > 0)
+    manager.pause_batch(batch.id)
+    until(lambda: manager.get_batch_status(batch.id).status is BatchState.PAUSED)
+    assert manager.get_batch_status(batch.id).held
+    manager.resume_batch(batch.id)
+    done = manager.wait(batch.id, timeout=30)
+    assert [job.status for job in done.jobs] == ["failed", "completed", "completed"]
+    assert "Its worker died" in done.jobs[0].detail.error
+
+
 # ---- clocks -----------------------------------------------------------------------------------------------------
 
 
