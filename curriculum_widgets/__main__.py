@@ -22,6 +22,7 @@ from curriculum_widgets.commands.options import (
     TopicsOption,
     WorkspaceOption,
 )
+from curriculum_widgets.commands.shelves import library, templates
 from curriculum_widgets.errors import CurriculumError, GenerationFailed
 
 app = typer.Typer(
@@ -33,8 +34,6 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-library = typer.Typer(help="Rename, duplicate, delete and restore curricula.", no_args_is_help=True)
-templates = typer.Typer(help="Saved ways of teaching: built-in ones and your own.", no_args_is_help=True)
 app.add_typer(library, name="library")
 app.add_typer(templates, name="templates")
 
@@ -157,15 +156,56 @@ def resume(
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Go on with a batch: only what is not there yet is written."""
+    """Go on with a batch that was paused, stopped or interrupted: only what is not there yet is written."""
     from curriculum_widgets.commands import run
 
-    jobs = tuple(job or ())
-    if batch_id and (budget or token_budget):
-        run.allow(batch_id, workspace, budget=budget or None, token_budget=token_budget)
-    raise typer.Exit(
-        run.resume(batch_id, workspace, everything=everything, jobs=jobs, failed=failed, as_json=as_json)
-    )
+    code = run.resume(
+        batch_id, workspace, everything=everything, jobs=tuple(job or ()), failed=failed,
+        limits={"budget": budget or None, "token_budget": token_budget}, as_json=as_json,
+    )  # fmt: skip
+    raise typer.Exit(code)
+
+
+@app.command()
+def pause(
+    batch_id: Annotated[str, typer.Argument(metavar="BATCH", help="A batch's id.")],
+    job: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only this job; give it again for more.")
+    ] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Have a batch rest, whoever runs it: what is being written is finished, and nothing new is begun."""
+    from curriculum_widgets.commands import steer as steering
+
+    raise typer.Exit(steering.pause(batch_id, tuple(job or ()), workspace))
+
+
+@app.command()
+def steer(
+    batch_id: Annotated[str, typer.Argument(metavar="BATCH", help="A batch's id.")],
+    first: Annotated[
+        bool, typer.Option("--next", help="Serve it before all other batches of the same process.")
+    ] = False,
+    priority: Annotated[
+        int | None, typer.Option(help="A number instead: of several batches the highest is served first.")
+    ] = None,
+    job: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="This job is next; give it again for more.")
+    ] = None,
+    concurrency: Annotated[int | None, typer.Option(min=1, max=64, help="Jobs at once.")] = None,
+    budget: Annotated[str, typer.Option(metavar="USD", help="The most that it may cost in all.")] = "",
+    token_budget: Annotated[
+        int | None, typer.Option(min=1, help="The most tokens that it may use in all.")
+    ] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Change how a batch is worked on, also while it runs, wherever that is."""
+    from curriculum_widgets.commands import steer as steering
+
+    wishes = {
+        "priority": priority, "concurrency": concurrency, "budget": budget or None, "token_budget": token_budget,
+    }  # fmt: skip
+    raise typer.Exit(steering.steer(batch_id, workspace, first=first, jobs=tuple(job or ()), wishes=wishes))
 
 
 @app.command()
@@ -175,9 +215,9 @@ def cancel(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Stop a batch, whoever runs it; finished parts are kept."""
-    from curriculum_widgets.commands import run
+    from curriculum_widgets.commands import steer as steering
 
-    raise typer.Exit(run.cancel(batch_id, tuple(job or ()), workspace))
+    raise typer.Exit(steering.cancel(batch_id, tuple(job or ()), workspace))
 
 
 @app.command()
@@ -271,6 +311,22 @@ def notebooks(
     raise typer.Exit(take.notebooks(folder, overwrite=overwrite))
 
 
+@app.command()
+def tidy(
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be removed, and how large it is.")
+    ] = False,
+    trash: Annotated[
+        bool, typer.Option("--trash", help="Remove what was deleted more than a month ago for good, too.")
+    ] = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Remove what is no longer needed: status files of old batches, parts of jobs long given up, torn files."""
+    from curriculum_widgets.commands import steer as steering
+
+    raise typer.Exit(steering.tidy(workspace, dry_run=dry_run, trash=trash))
+
+
 @app.command("bank-check")
 def bank_check(
     files: Annotated[
@@ -282,90 +338,6 @@ def bank_check(
     from curriculum_widgets.commands import names
 
     raise typer.Exit(names.bank_check(files))
-
-
-@library.command("rename")
-def library_rename(curriculum_id: str, title: str, workspace: WorkspaceOption = None) -> None:
-    """Give a curriculum another title."""
-    from curriculum_widgets.commands import keep
-
-    keep.rename(curriculum_id, title, workspace)
-
-
-@library.command("duplicate")
-def library_duplicate(curriculum_id: str, workspace: WorkspaceOption = None) -> None:
-    """Copy a curriculum under a new id."""
-    from curriculum_widgets.commands import keep
-
-    keep.duplicate(curriculum_id, workspace)
-
-
-@library.command("delete")
-def library_delete(curriculum_id: str, workspace: WorkspaceOption = None) -> None:
-    """Move a curriculum to the trash."""
-    from curriculum_widgets.commands import keep
-
-    keep.delete(curriculum_id, workspace)
-
-
-@library.command("trash")
-def library_trash(workspace: WorkspaceOption = None) -> None:
-    """List what is in the trash."""
-    from curriculum_widgets.commands import keep
-
-    keep.trash(workspace)
-
-
-@library.command("restore")
-def library_restore(name: str, workspace: WorkspaceOption = None) -> None:
-    """Take a curriculum back out of the trash."""
-    from curriculum_widgets.commands import keep
-
-    keep.restore(name, workspace)
-
-
-@library.command("revisions")
-def library_revisions(
-    curriculum_id: str,
-    restore: Annotated[int | None, typer.Option(help="Go back to this revision.")] = None,
-    workspace: WorkspaceOption = None,
-) -> None:
-    """List a curriculum's earlier states, or go back to one."""
-    from curriculum_widgets.commands import keep
-
-    keep.revisions(curriculum_id, restore, workspace)
-
-
-@templates.command("list")
-def templates_list(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
-    """List all templates."""
-    from curriculum_widgets.commands import keep
-
-    keep.list_templates(workspace, as_json=as_json)
-
-
-@templates.command("show")
-def templates_show(template_id: str, workspace: WorkspaceOption = None) -> None:
-    """Print a template as YAML, to edit and import again."""
-    from curriculum_widgets.commands import keep
-
-    keep.show_template(template_id, workspace)
-
-
-@templates.command("import")
-def templates_import(file: Path, workspace: WorkspaceOption = None) -> None:
-    """Add a template from a YAML file."""
-    from curriculum_widgets.commands import keep
-
-    keep.import_template(file, workspace)
-
-
-@templates.command("delete")
-def templates_delete(template_id: str, workspace: WorkspaceOption = None) -> None:
-    """Move one of your own templates to the trash."""
-    from curriculum_widgets.commands import keep
-
-    keep.delete_template(template_id, workspace)
 
 
 def main() -> None:

@@ -12,11 +12,13 @@ Each says what happened, to which thing, and what to do about it, in words for a
     │   └── TooNew            written by a later version of this package
     ├── WorkspaceError        the folder is missing, read-only, full or a file
     │   ├── NotFound          no document, template or batch of that id
+    │   ├── DiskFull          nothing more fits on the disk; with room the work goes on
     │   ├── Busy              another process holds the batch
     │   └── Conflict          somebody else saved it in the meantime
     ├── MissingExtra          an optional part is not installed
     ├── AuthorUnusable        a wrong key, an unknown model, a server that can't be reached: no job can be written
-    ├── BudgetReached         what was allowed is spent; raise the budget and resume
+    ├── Paused                nothing new is begun for now; what is finished is kept
+    │   └── BudgetReached     what was allowed is spent; raise the budget and resume
     └── GenerationFailed      the author gave nothing that could be used
         └── PartFailed        one Part could not be written
 """
@@ -123,6 +125,10 @@ class NotFound(WorkspaceError):
     """No document, template or batch has that id."""
 
 
+class DiskFull(WorkspaceError):
+    """Nothing more fits on the disk, or into what the user may use of it."""
+
+
 class Busy(WorkspaceError):
     """Another process runs this batch."""
 
@@ -139,7 +145,11 @@ class AuthorUnusable(CurriculumError):
     """The author can't be used as it is set up, for this or for any other job."""
 
 
-class BudgetReached(CurriculumError):
+class Paused(CurriculumError):
+    """Nothing new is begun for now; what is finished is kept, and the work goes on when it is resumed."""
+
+
+class BudgetReached(Paused):
     """What was allowed is spent; nothing is lost, and with a higher budget the work goes on."""
 
 

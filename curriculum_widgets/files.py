@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from filelock import FileLock, Timeout
 
-from curriculum_widgets.errors import Busy, WorkspaceError
+from curriculum_widgets.errors import Busy, DiskFull, WorkspaceError
 
 _REPLACE_TRIES = 20
 _REPLACE_PAUSE = 0.01  # seconds; Windows refuses while a reader holds the file open
@@ -42,22 +42,34 @@ def explain(error: OSError, path: Path) -> WorkspaceError:
         errno.ENAMETOOLONG: "has too long a name; choose a shorter one",
     }
     remedy = remedies.get(error.errno or 0, f"can't be used ({error.strerror or error})")
-    return WorkspaceError(f"{path} {remedy.rstrip('?')}{'?' if remedy.endswith('?') else '.'}")
+    kind = DiskFull if error.errno in (errno.ENOSPC, errno.EDQUOT) else WorkspaceError
+    return kind(f"{path} {remedy.rstrip('?')}{'?' if remedy.endswith('?') else '.'}")
 
 
-def make_folder(folder: Path) -> None:
-    """Makes a folder and its parents where they are missing.
+def make_folder(folder: Path, *, parents: bool = True, durable: bool = True) -> None:
+    """Makes a folder where it is missing.
 
     Args:
         folder: The folder.
+        parents: Whether its parents are made too; else a deleted one stays deleted.
+        durable: Whether it must survive a power loss.
 
     Raises:
         WorkspaceError: It can't be made.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        _make(folder, parents=parents, durable=durable)
     except OSError as error:
         raise explain(error, folder) from error
+
+
+def _make(folder: Path, *, parents: bool = True, durable: bool = True) -> None:
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=parents, exist_ok=True)
+    for made in (
+        missing if durable else ()
+    ):  # a file that is on disk in a folder that isn't would be lost all the same
+        sync_folder(made.parent)
 
 
 def replace(path: Path, data: bytes, *, durable: bool = False, make_folder: bool = True) -> None:
@@ -98,7 +110,7 @@ def draft(path: Path, *, make_folder: bool = True) -> Iterator[tuple[Path, Binar
         except FileNotFoundError:
             if not make_folder:
                 raise
-            path.parent.mkdir(parents=True, exist_ok=True)
+            _make(path.parent)
             descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         try:
             with os.fdopen(descriptor, "wb") as file:
@@ -125,7 +137,7 @@ def put(grown: Path, file: BinaryIO, path: Path, *, durable: bool = False) -> No
     file.close()
     _swap(grown, path)
     if durable:
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
 
 
 def _swap(temporary: Path, path: Path) -> None:
@@ -141,7 +153,8 @@ def _swap(temporary: Path, path: Path) -> None:
     temporary.replace(path)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Has what was made, renamed or removed in a folder survive a power loss."""
     if os.name == "nt":  # Windows has no such thing as syncing a folder
         return
     descriptor = os.open(folder, os.O_RDONLY)

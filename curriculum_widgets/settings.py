@@ -20,11 +20,15 @@ class Settings:
     """How work is done. Each is read from `CURRICULUM_<NAME>` when it is set there.
 
     Args:
-        jobs_at_once: Jobs of a batch that run side by side in this process.
-        calls_at_once: Parts that one author writes side by side.
+        jobs_at_once: Jobs that run side by side in this process: those of a batch that does not say otherwise, and those of
+            several batches together, unless one of them asks for more.
+        calls_at_once: Parts of one job that are written side by side; and calls to one model server that all jobs of this
+            process together have under way.
         retries: How often a Part that failed is written again before it counts as missing.
         control_interval: How often a running Job looks whether it is to stop, in seconds.
         status_interval: Least time between two progress writes of one Job, in seconds.
+        sweep_after: Hours after which the status files of a batch that has ended are removed; its summary holds them.
+        forget_after: Days after which finished parts of a batch that has ended are removed; its curricula stay.
         beat_interval: How often a batch's runner says that it is alive, in seconds.
         stale_after: How old a runner's last beat is when its process is looked for, in seconds.
         requests_per_minute: Calls that all jobs of this process together begin in a minute at most, per model server; 0 for
@@ -42,6 +46,8 @@ class Settings:
     retries: int = 2
     control_interval: float = 0.1
     status_interval: float = 0.2
+    sweep_after: float = 24.0
+    forget_after: float = 30.0
     beat_interval: float = 1.0
     stale_after: float = 5.0
     requests_per_minute: float = 0.0

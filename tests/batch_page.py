@@ -9,8 +9,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from curriculum_widgets.batch.beats import Beat
 from curriculum_widgets.batch.plan import Plan, make_plan, save_plan
-from curriculum_widgets.batch.runner import Beat
 from curriculum_widgets.documents.curriculum import utc_now
 from curriculum_widgets.ui.session import Session
 from curriculum_widgets.ui.tabs.batch import BatchTab

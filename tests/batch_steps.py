@@ -11,8 +11,8 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from curriculum_widgets.batch import BatchManager
+from curriculum_widgets.batch.beats import Beat
 from curriculum_widgets.batch.plan import Plan, make_plan, save_plan
-from curriculum_widgets.batch.runner import Beat
 from curriculum_widgets.batch.status import JobState, Status, write_status
 from curriculum_widgets.documents.curriculum import utc_now
 

@@ -9,7 +9,7 @@ import shutil
 import threading
 import time
 from concurrent.futures import CancelledError, Future
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -18,7 +18,7 @@ from curriculum_widgets.authors import Author, Brief, Written, close, open_autho
 from curriculum_widgets.authors.parts import Part
 from curriculum_widgets.batch.control import ControlWatch
 from curriculum_widgets.batch.plan import Job, load_plan
-from curriculum_widgets.batch.status import JobState, Status, write_status
+from curriculum_widgets.batch.status import JobState, Status, read_status, write_status
 from curriculum_widgets.documents.curriculum import Curriculum, utc_now
 from curriculum_widgets.errors import (
     AuthorUnusable,
@@ -26,11 +26,14 @@ from curriculum_widgets.errors import (
     Busy,
     Conflict,
     CurriculumError,
+    DiskFull,
     NotFound,
     PartFailed,
+    Paused,
     WorkspaceError,
 )
-from curriculum_widgets.generation import Progress, generate, python_ends, submit
+from curriculum_widgets.files import make_folder
+from curriculum_widgets.generation import Gate, Progress, generate, python_ends, submit
 from curriculum_widgets.pricing.ledger import Account, Budget, Ledger
 from curriculum_widgets.settings import Settings
 from curriculum_widgets.workspace import Library, Workspace
@@ -51,10 +54,13 @@ class _Teller:
         self._interval = settings.status_interval
         self._written = 0.0
         self._latest: Progress | None = None
+        self._began = time.monotonic()
+        self._started = utc_now()
         self.status = Status(
             job=job,
             state=JobState.RUNNING,
-            started=utc_now(),
+            progress=read_status(folder, job).progress,  # after a pause it goes on from there
+            started=self._started,
             worker=threading.current_thread().name,
         )
         self.say()
@@ -69,7 +75,7 @@ class _Teller:
         moved: dict[str, object] = {}
         if latest:
             moved = {
-                "progress": latest.fraction,
+                "progress": max(latest.fraction, self.status.progress),
                 "doing": latest.doing[:500],
                 "finished_parts": latest.finished,
                 "planned_parts": latest.planned,
@@ -81,14 +87,16 @@ class _Teller:
 
     def tick(self) -> None:
         """Writes the status when it has moved and the last write is long enough ago."""
-        moved = self._latest is not None and self._latest.fraction != self.status.progress
+        moved = self._latest is not None and self._latest.fraction > self.status.progress
         if moved and time.monotonic() - self._written >= self._interval:
             self.say()
 
     def end(self, state: JobState, error: str = "") -> None:
         """Writes the last status of this run."""
         done = {"progress": 1.0} if state in (JobState.COMPLETED, JobState.PARTIAL) else {}
-        self.say(state=state, ended=utc_now(), doing="", error=" ".join(error.split())[:500], **done)
+        # Not the time of day, which may have been set back since.
+        ended = self._started + timedelta(seconds=time.monotonic() - self._began)
+        self.say(state=state, ended=ended, doing="", error=" ".join(error.split())[:500], **done)
 
 
 def run_job(folder: Path, job_id: str) -> None:
@@ -102,14 +110,16 @@ def run_job(folder: Path, job_id: str) -> None:
         NotFound: The plan has no such Job.
         WorkspaceError: The disk takes nothing more; what is finished is kept, and the whole batch had better stop.
         AuthorUnusable: Its author can write no other Job either.
-        BudgetReached: What the batch may spend is spent; what is finished is kept.
+        Paused: It is to rest, or what the batch may spend is spent; what is finished is kept.
     """
     plan = load_plan(folder)
     job = plan.job(job_id)
     watch = ControlWatch(folder)
     settings = Workspace(folder.parent.parent).settings()
     teller = _Teller(folder, job_id, settings)
+    gate = Gate()
     try:
+        make_folder(folder / "work", parents=False)
         work = _write(
             job,
             settings,
@@ -117,8 +127,9 @@ def run_job(folder: Path, job_id: str) -> None:
             checkpoints=work_folder(folder, job_id),
             on_progress=teller.hear,
             account=Account(_ledger(folder), job_id),
+            gate=gate,
         )
-        curriculum = _await(submit(work), watch, teller, settings)
+        curriculum = _await(submit(work), watch, teller, gate, settings)
         library = Library(Workspace(folder.parent.parent))
         library.save(curriculum)
     except CancelledError:
@@ -197,13 +208,14 @@ async def _write(job: Job, settings: Settings, *, stopped: bool = False, **how: 
 
 def _end_with(error: CurriculumError, teller: _Teller) -> None:
     """Ends a Job that could not be finished; what concerns other Jobs too is raised on."""
-    if isinstance(error, BudgetReached):
-        teller.end(JobState.PAUSED, str(error))
+    if isinstance(error, Paused):
+        teller.end(JobState.PAUSED, str(error) if isinstance(error, BudgetReached) else "")
         raise error
     if isinstance(error, WorkspaceError) and not isinstance(error, Busy | Conflict | NotFound):
         # A full disk is no fault of this Job, and would meet the next one too.
         with contextlib.suppress(WorkspaceError):
-            teller.end(JobState.INTERRUPTED, str(error))
+            rests = isinstance(error, DiskFull)  # the runner goes on with it when there is room
+            teller.end(JobState.PAUSED if rests else JobState.INTERRUPTED, str(error))
         raise error
     teller.end(JobState.FAILED, str(error))
     if isinstance(error, AuthorUnusable):
@@ -211,14 +223,18 @@ def _end_with(error: CurriculumError, teller: _Teller) -> None:
 
 
 def _await(
-    future: Future[Curriculum], watch: ControlWatch, teller: _Teller, settings: Settings
+    future: Future[Curriculum], watch: ControlWatch, teller: _Teller, gate: Gate, settings: Settings
 ) -> Curriculum:
     job = teller.status.job
     try:
         while True:
-            if watch.now().cancels(job) and not future.done():
+            wanted = watch.now()
+            if wanted.cancels(job) and not future.done():
                 teller.say(state=JobState.CANCELLING)
                 future.cancel()
+            elif wanted.pauses(job) != gate.shut:
+                gate.shut = not gate.shut
+                teller.say(state=JobState.PAUSING if gate.shut else JobState.RUNNING)
             try:
                 return future.result(timeout=settings.control_interval)
             except TimeoutError:

@@ -10,34 +10,33 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
-from curriculum_widgets.batch.control import Control, steer
-from curriculum_widgets.batch.plan import Job, load_plan
-from curriculum_widgets.batch.planner import Planner
+from curriculum_widgets.batch.finished import Finished
+from curriculum_widgets.batch.plan import Job
 from curriculum_widgets.batch.runner import Runner
-from curriculum_widgets.batch.starting import is_still_run, retried, started_runner
+from curriculum_widgets.batch.starting import is_still_run, retried, started
 from curriculum_widgets.batch.status import BatchState, JobState
+from curriculum_widgets.batch.steering import Steering
+from curriculum_widgets.batch.tidying import Leftover, tidied
 from curriculum_widgets.batch.view import BatchView, BatchWatch
 from curriculum_widgets.batch.waiting import Waiting
 from curriculum_widgets.documents.curriculum import Curriculum
-from curriculum_widgets.documents.migrations import explain as explain_document
 from curriculum_widgets.errors import BadRequest, Busy, CurriculumError, UnknownName
-from curriculum_widgets.files import explain
 from curriculum_widgets.settings import Settings
 from curriculum_widgets.workspace import Workspace
 from curriculum_widgets.workspace.trash import id_of, put_back, throw
 
 _log = logging.getLogger(__name__)
+_RUNNERS_AT_MOST = 100  # that are over and remembered, for those who still wait for them
 _KIND = "batch"  # as the trash calls it
 
 
-class BatchManager(Planner):
+class BatchManager(Steering):
     """Plans, starts, watches, cancels and collects batches of one workspace.
 
     Args:
         workspace: The folder, or `None` for the usual one.
         max_concurrent: Jobs at once of a batch that does not say otherwise; the settings' by default.
+        max_completed_jobs: Jobs of batches that have ended that lists keep in memory; further ones are read again.
         settings: How work is done; from the environment by default.
     """
 
@@ -46,49 +45,15 @@ class BatchManager(Planner):
         workspace: Workspace | Path | str | None = None,
         *,
         max_concurrent: int | None = None,
+        max_completed_jobs: int = 1_000,
         settings: Settings | None = None,
     ) -> None:
         super().__init__(workspace, max_concurrent=max_concurrent, settings=settings)
+        self._finished = Finished(max_completed_jobs)
         self._runners: dict[str, Runner] = {}
         self._lock = threading.Lock()
         self.warnings: tuple[str, ...] = ()
         """What the last listing could not read."""
-
-    def allow(
-        self,
-        batch_id: str,
-        *,
-        budget: Decimal | str | float | None = None,
-        token_budget: int | None = None,
-    ) -> None:
-        """Changes what a batch may spend, from now on; also while it runs, wherever that is.
-
-        Args:
-            batch_id: Which batch.
-            budget: The most that it may cost in all, in US dollars; as it was by default.
-            token_budget: The most tokens that it may use in all; as it was by default.
-
-        Raises:
-            BadRequest: It is no amount.
-            NotFound: There is no such batch.
-        """
-        changes = {
-            name: value
-            for name, value in (("budget", budget), ("token_budget", token_budget))
-            if value is not None
-        }
-
-        def change(wanted: Control) -> Control:
-            # As text, so that a number such as 0.1 means what it says.
-            return Control.model_validate(
-                wanted.model_dump() | {key: str(value) for key, value in changes.items()}
-            )
-
-        try:
-            steer(self._folder(batch_id), change)
-        except ValidationError as error:
-            msg = f"That is no budget ({explain_document(error)}); give an amount such as 2.50, or a number of tokens."
-            raise BadRequest(msg) from None
 
     def start_batch(
         self,
@@ -99,7 +64,7 @@ class BatchManager(Planner):
     ) -> BatchView:
         """Starts a batch on background threads, or goes on with one that was interrupted.
 
-        Whatever is not completed is done: Jobs that wait, that were interrupted or cancelled, that failed, and Parts
+        One that rests goes on, wherever it is run. Whatever is not completed is done: Jobs that wait, that were interrupted or cancelled, that failed, and Parts
         that are missing. Finished Parts are taken as they are.
 
         Args:
@@ -117,12 +82,29 @@ class BatchManager(Planner):
         folder = self._folder(batch_id)
         if budget is not None or token_budget is not None:
             self.allow(batch_id, budget=budget, token_budget=token_budget)
-        runner = started_runner(folder, self.settings)
-        with self._lock:
-            self._runners[batch_id] = runner
+        self._keep(batch_id, started(folder, self.settings))
         return self.get_batch_status(batch_id)
 
-    resume_batch = start_batch
+    def resume_batch(self, batch_id: str, jobs: Iterable[str] | None = None, **limits: Any) -> BatchView:
+        """Goes on with a batch that was paused or interrupted, or with some Jobs that were paused.
+
+        Args:
+            batch_id: Which batch.
+            jobs: The ids of the Jobs; all that is not completed by default, as `start_batch` does.
+            **limits: As `start_batch` takes them.
+
+        Returns:
+            The batch as it is now.
+
+        Raises:
+            BadRequest: The whole batch rests, or is not worked on, so that none of its Jobs can go on alone.
+            Busy: It is being run already, and does not rest.
+            NotFound: There is no such batch or Job.
+        """
+        if jobs is None:
+            return self.start_batch(batch_id, **limits)
+        self.allow(batch_id, **limits)
+        return self.unpause_jobs(batch_id, jobs)
 
     def retry_batch(self, batch_id: str, jobs: Iterable[str] | None = None) -> BatchView:
         """Has some Jobs done again, and nothing else; of each only what is missing is written.
@@ -153,29 +135,19 @@ class BatchManager(Planner):
             what = "No job of it has failed" if chosen is None else "What you chose is completed"
             msg = f"{what}, so there is nothing to try again in the batch {batch_id}."
             raise BadRequest(msg)
-        runner = retried(self._folder(batch_id), wanted, self.settings)
-        if runner:
-            with self._lock:
-                self._runners[batch_id] = runner
+        self._keep(batch_id, retried(self._folder(batch_id), wanted, self.settings))
         return self.get_batch_status(batch_id)
 
-    def get_batch_status(self, batch_id: str) -> BatchView:
-        """A batch, as it is now.
-
-        Args:
-            batch_id: Which batch.
-
-        Returns:
-            Its state and those of its Jobs.
-
-        Raises:
-            NotFound: There is no such batch.
-        """
-        return self.watch(batch_id).view()
-
-    def watch(self, batch_id: str) -> BatchWatch:
-        """A watch on a batch, for those who look again and again."""
-        return BatchWatch(self._folder(batch_id), self.settings)
+    def _keep(self, batch_id: str, runner: Runner | None) -> None:
+        """Remembers who works on a batch here, and forgets those whose work is over."""
+        with self._lock:
+            over = [
+                one for one, other in self._runners.items() if not (other.thread.is_alive() or other.failure)
+            ]
+            for one in over[:-_RUNNERS_AT_MOST]:
+                del self._runners[one]
+            if runner:
+                self._runners[batch_id] = runner
 
     def wait(
         self,
@@ -238,25 +210,6 @@ class BatchManager(Planner):
 
         return Waiting(self.watch(batch_id), runner, **how)
 
-    def cancel_batch(self, batch_id: str, jobs: Iterable[str] | None = None) -> BatchView:
-        """Stops a batch, or some of its Jobs, whoever runs it; finished Parts are kept.
-
-        Args:
-            batch_id: Which batch.
-            jobs: The ids of the Jobs to stop; all by default.
-
-        Returns:
-            The batch as it is now; it stops within half a second.
-
-        Raises:
-            NotFound: There is no such batch or Job.
-        """
-        folder = self._folder(batch_id)
-        plan = load_plan(folder)
-        chosen = None if jobs is None else [plan.job(job).id for job in jobs]
-        steer(folder, lambda wanted: wanted.stopping(chosen))
-        return self.get_batch_status(batch_id)
-
     def list_batches(
         self, status_filter: BatchState | str | None = None, *, unlisted: bool = False
     ) -> tuple[BatchView, ...]:
@@ -279,7 +232,8 @@ class BatchManager(Planner):
         warnings: list[str] = []
         for folder in self._folders():
             try:
-                view = BatchWatch(folder, self.settings).view()
+                view = self._finished.get(folder) or BatchWatch(folder, self.settings).view()
+                self._finished.keep(folder, view)
             except CurriculumError as error:
                 warnings.append(str(error))
                 _log.warning("%s", error)
@@ -338,11 +292,17 @@ class BatchManager(Planner):
         put_back(self.workspace.trash, name, self.workspace.batches / batch_id)
         return self.get_batch_status(batch_id)
 
-    def _folders(self) -> list[Path]:
-        try:
-            found = [path for path in self.workspace.batches.iterdir() if not path.name.startswith(".")]
-            return sorted(path for path in found if path.is_dir())
-        except FileNotFoundError:
-            return []
-        except OSError as error:
-            raise explain(error, self.workspace.batches) from error
+    def tidy(self, *, trash: bool = False, dry_run: bool = False) -> tuple[Leftover, ...]:
+        """Removes what the workspace no longer needs; no Curriculum and nothing of a batch that is not over.
+
+        Args:
+            trash: Whether what was deleted long ago is removed too.
+            dry_run: Whether to remove nothing.
+
+        Returns:
+            What was removed, or would be.
+
+        Raises:
+            WorkspaceError: Something can't be removed.
+        """
+        return tidied(self.workspace, self.settings, trash=trash, dry_run=dry_run)

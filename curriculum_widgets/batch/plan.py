@@ -33,7 +33,7 @@ from curriculum_widgets.errors import (
     WorkspaceError,
 )
 from curriculum_widgets.files import explain as explain_os_error
-from curriculum_widgets.files import replace
+from curriculum_widgets.files import replace, sync_folder
 from curriculum_widgets.generation import submit
 from curriculum_widgets.settings import Settings
 from curriculum_widgets.workspace import Library, TemplateShelf, Workspace
@@ -294,6 +294,7 @@ def save_plan(plan: Plan, workspace: Workspace, *, fixed: bool = False) -> Path:
             whole = f'{{\n "schema_version": {plan.schema_version},{data.removeprefix("{")}\n'
             replace(made / "batch.json", whole.encode(), durable=True)
             if _put(made, folder):
+                sync_folder(workspace.batches)
                 return folder
     except OSError as error:
         raise explain_os_error(error, workspace.batches / plan.id) from error

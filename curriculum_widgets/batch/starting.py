@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+from curriculum_widgets.batch.beats import is_alive
 from curriculum_widgets.batch.control import read_control, steer
-from curriculum_widgets.batch.runner import Runner, is_alive
+from curriculum_widgets.batch.runner import Runner
 from curriculum_widgets.batch.status import BatchState
 from curriculum_widgets.batch.view import BatchWatch
 from curriculum_widgets.errors import Busy
@@ -44,6 +45,35 @@ def started_runner(folder: Path, settings: Settings, *, ordered: bool = False) -
         if _works(folder, settings) or time.monotonic() >= deadline:
             raise busy
         time.sleep(_STEP)
+
+
+def started(folder: Path, settings: Settings) -> Runner | None:
+    """Starts a batch, or has the runner that holds it go on when it rests.
+
+    Args:
+        folder: The batch's folder.
+        settings: How work is done.
+
+    Returns:
+        The new runner; `None` when one goes on that was there.
+
+    Raises:
+        Busy: The batch is being run already, here or by another process.
+    """
+    deadline = time.monotonic() + _ENDING_WAIT
+    rested = False
+    while is_alive(folder, settings):
+        view = BatchWatch(folder, settings).view()
+        rests = view.status in (BatchState.PAUSING, BatchState.PAUSED)
+        if rests and view.wanted != view.wanted.resuming(None):
+            steer(folder, lambda wanted: wanted.resuming(None))
+        if rested and (not rests or time.monotonic() >= deadline):
+            return None
+        if not rests:
+            break
+        rested = True
+        time.sleep(_STEP)  # it goes on, or was just ending: then another one takes over
+    return started_runner(folder, settings)
 
 
 def retried(folder: Path, jobs: tuple[str, ...], settings: Settings) -> Runner | None:
@@ -89,4 +119,4 @@ def is_still_run(folder: Path, settings: Settings) -> bool:
 
 
 def _works(folder: Path, settings: Settings) -> bool:
-    return BatchWatch(folder, settings).view().status in (BatchState.RUNNING, BatchState.CANCELLING)
+    return BatchWatch(folder, settings).view().held

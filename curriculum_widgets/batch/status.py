@@ -66,12 +66,16 @@ _ICONS = {
 _ENDED = {JobState.CANCELLED, JobState.COMPLETED, JobState.PARTIAL, JobState.FAILED}
 
 
+_MOVING = (JobState.RUNNING, JobState.PAUSING, JobState.CANCELLING)
+
+
 class BatchState(StrEnum):
     """What a whole batch is doing, computed from its Jobs and its runner."""
 
     PENDING = "pending"
     RUNNING = "running"
     CANCELLING = "cancelling"
+    PAUSING = "pausing"
     PAUSED = "paused"
     INTERRUPTED = "interrupted"
     CANCELLED = "cancelled"
@@ -172,7 +176,15 @@ class StatusReader:
         return changed
 
 
-def batch_state(states: Iterable[JobState], *, total: int, alive: bool, cancelling: bool) -> BatchState:
+def batch_state(
+    states: Iterable[JobState],
+    *,
+    total: int,
+    alive: bool,
+    cancelling: bool = False,
+    pausing: bool = False,
+    full: bool = False,
+) -> BatchState:
     """Computes what a batch is doing.
 
     Args:
@@ -180,6 +192,8 @@ def batch_state(states: Iterable[JobState], *, total: int, alive: bool, cancelli
         total: How many Jobs the batch has.
         alive: Whether a runner works on it.
         cancelling: Whether the educator wants it cancelled.
+        pausing: Whether the educator wants all of it to rest.
+        full: Whether its runner waits for room on the disk.
 
     Returns:
         The state, never stored.
@@ -187,13 +201,27 @@ def batch_state(states: Iterable[JobState], *, total: int, alive: bool, cancelli
     counts = Counter(states)
     counts[JobState.PENDING] += total - counts.total()
     ended = sum(counts[state] for state in _ENDED)
-    if alive and ended < total:
-        return BatchState.CANCELLING if cancelling else BatchState.RUNNING
-    if counts[JobState.PENDING] == total:
-        return BatchState.PENDING
-    if ended < total:
-        return BatchState.PAUSED if counts[JobState.PAUSED] else BatchState.INTERRUPTED
-    return _ended_state(counts, total)
+    if ended == total:
+        return _ended_state(counts, total)
+    if alive:
+        return _living_state(counts, cancelling=cancelling, pausing=pausing, full=full)
+    if pausing or counts[JobState.PAUSED]:
+        return BatchState.PAUSED
+    return BatchState.PENDING if counts[JobState.PENDING] == total else BatchState.INTERRUPTED
+
+
+def _living_state(
+    counts: Mapping[JobState, int], *, cancelling: bool, pausing: bool, full: bool
+) -> BatchState:
+    if cancelling:
+        return BatchState.CANCELLING
+    if full:
+        return BatchState.PAUSED
+    moving = any(counts[state] for state in _MOVING)
+    if pausing:
+        return BatchState.PAUSING if moving else BatchState.PAUSED
+    resting = counts[JobState.PAUSED] and not moving and not counts[JobState.PENDING]
+    return BatchState.PAUSED if resting else BatchState.RUNNING
 
 
 def _ended_state(counts: Mapping[JobState, int], total: int) -> BatchState:

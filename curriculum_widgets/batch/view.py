@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from curriculum_widgets.batch.control import read_control
+from curriculum_widgets.batch.beats import is_alive, is_full
+from curriculum_widgets.batch.control import Control, read_control
 from curriculum_widgets.batch.plan import Job, Plan, load_plan
-from curriculum_widgets.batch.runner import Summary, is_alive, read_summary
 from curriculum_widgets.batch.status import BatchState, JobState, Status, StatusReader, batch_state
+from curriculum_widgets.batch.summary import Summary, read_summary
 from curriculum_widgets.documents.curriculum import Usage
 from curriculum_widgets.settings import Settings
+
+FULL = "The disk is full. Make room, and it goes on by itself."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,12 @@ class BatchView:
     jobs: tuple[JobView, ...]
     status: BatchState
     summary: Summary | None = None
+    alive: bool = False
+    """Whether a runner holds it, at work or at rest."""
+    wanted: Control = field(default_factory=Control)
+    """What the educator wants of it."""
+    waits: str = ""
+    """Why it is paused, when nobody wanted it to be."""
 
     @property
     def id(self) -> str:
@@ -47,6 +56,11 @@ class BatchView:
     def name(self) -> str:
         """As lists show it."""
         return self.plan.name
+
+    @property
+    def held(self) -> bool:
+        """Whether a runner has still something to do with it."""
+        return self.alive and not all(job.detail.state.ended for job in self.jobs)
 
     @property
     def counts(self) -> Counter[JobState]:
@@ -102,23 +116,71 @@ class BatchWatch:
         # The runner is looked at first: one that ends between the two looks must not seem interrupted.
         alive = is_alive(self._folder, self._settings)
         self._reader.changes()
+        wanted, full = read_control(self._folder), alive and is_full(self._folder)
         statuses = self._reader.statuses
         summary = read_summary(self._folder)
         if summary:  # status files may have been swept
             statuses = {status.job: status for status in summary.statuses} | statuses
-        views = tuple(_job_view(job, statuses.get(job.id), alive=alive) for job in self.plan.jobs)
+        views = tuple(
+            job_view(job, statuses.get(job.id), alive=alive, full=full, wanted=wanted)
+            for job in self.plan.jobs
+        )
         state = batch_state(
             (view.detail.state for view in views),
             total=len(views),
             alive=alive,
-            cancelling=alive and read_control(self._folder).cancel,
+            cancelling=wanted.cancel,
+            pausing=wanted.pause,
+            full=full,
         )
-        return BatchView(plan=self.plan, jobs=views, status=state, summary=summary)
+        short = next((view.detail.error for view in views if view.status is JobState.PAUSED), "")
+        return BatchView(
+            plan=self.plan,
+            jobs=views,
+            status=state,
+            summary=summary,
+            alive=alive,
+            wanted=wanted,
+            waits=(FULL if full else short) if state is BatchState.PAUSED else "",
+        )
 
 
-def _job_view(job: Job, status: Status | None, *, alive: bool) -> JobView:
+def job_view(job: Job, status: Status | None, *, alive: bool, full: bool, wanted: Control) -> JobView:
+    """One Job, as it is now.
+
+    Args:
+        job: The Job.
+        status: Its status, if it has one.
+        alive: Whether a runner holds the batch.
+        full: Whether that waits for room on the disk.
+        wanted: What the educator wants of the batch.
+
+    Returns:
+        What is so: a status that nobody stands for any more is not believed.
+    """
     detail = status or Status(job=job.id)
-    state = detail.state
-    if not alive and not state.ended and state not in (JobState.PENDING, JobState.PAUSED):
-        state = JobState.INTERRUPTED
-    return JobView(job=job, status=state, progress=detail.progress, detail=detail)
+    return JobView(
+        job=job,
+        status=true_state(detail.state, alive=alive, full=full, pausing=wanted.pauses(job.id)),
+        progress=detail.progress,
+        detail=detail,
+    )
+
+
+def true_state(state: JobState, *, alive: bool, full: bool, pausing: bool) -> JobState:
+    """What a Job is doing; a status that nobody stands for any more is not believed.
+
+    Args:
+        state: As its status says.
+        alive: Whether a runner holds the batch.
+        full: Whether that waits for room on the disk.
+        pausing: Whether the educator wants the Job to rest.
+
+    Returns:
+        What it is doing.
+    """
+    if state.ended or state in (JobState.PENDING, JobState.PAUSED):
+        return state
+    if full or (pausing and not alive):
+        return JobState.PAUSED
+    return state if alive else JobState.INTERRUPTED

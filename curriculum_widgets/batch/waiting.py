@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 
 from curriculum_widgets.batch.runner import Runner
-from curriculum_widgets.batch.status import BatchState
 from curriculum_widgets.batch.view import BatchView, BatchWatch
 from curriculum_widgets.errors import WorkspaceError
 
@@ -54,7 +53,7 @@ class Waiting:
         if self._watch.changes():
             self._tell(self._watch.view())
         view = None if at_work else self._watch.view()
-        if view and view.status not in (BatchState.RUNNING, BatchState.CANCELLING):
+        if view and not view.held:
             self._tell(view)
             if runner and isinstance(runner.failure, WorkspaceError):
                 msg = f"{runner.failure} What is finished is kept: resume the batch {view.id} then."

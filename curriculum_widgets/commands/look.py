@@ -31,6 +31,8 @@ def status(batch_id: str, workspace: Path | None, *, everything: bool, as_json: 
         say(
             f"{view.name} ({view.id}): {view.status}, {view.completed_jobs} of {view.total_jobs} done, {view.failed_jobs} failed"
         )
+        if view.waits:
+            say(view.waits)
         rows = (
             (job.job.id, job.name, job_word(job), f"{job.progress:.0%}", job.detail.error)
             for job in view.jobs

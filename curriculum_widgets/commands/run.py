@@ -1,4 +1,4 @@
-"""Commands that work: generate, batch, watch, resume, cancel."""
+"""Commands that work: generate, batch, watch, resume."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from curriculum_widgets.batch import BatchManager, BatchState, BatchView, JobState
 from curriculum_widgets.commands.show import batch_values, failed, follow, job_word, say, say_json, table
-from curriculum_widgets.errors import BadRequest, CurriculumError
+from curriculum_widgets.errors import BadRequest
 from curriculum_widgets.workspace import Workspace
 
 
@@ -139,18 +139,6 @@ def _follow(manager: BatchManager, batch: BatchView, *, as_json: bool) -> int:
     return int(failed(view))
 
 
-def allow(batch_id: str, workspace: Path | None, *, budget: str | None, token_budget: int | None) -> None:
-    """Changes what a batch may spend.
-
-    Args:
-        batch_id: Which batch.
-        workspace: The folder that was asked for.
-        budget: US dollars in all.
-        token_budget: Tokens in all.
-    """
-    _opened(workspace).allow(batch_id, budget=budget, token_budget=token_budget)
-
-
 def resume(
     batch_id: str,
     workspace: Path | None,
@@ -158,6 +146,7 @@ def resume(
     everything: bool,
     jobs: tuple[str, ...],
     failed: bool,
+    limits: Mapping[str, Any],
     as_json: bool,
 ) -> int:
     """Goes on with one batch or some of its Jobs, or with all batches that were interrupted.
@@ -168,6 +157,7 @@ def resume(
         everything: Whether to go on with all that were interrupted.
         jobs: Only these Jobs.
         failed: Only the Jobs that failed.
+        limits: What it may cost in all from now on, `budget` and `token_budget`; as it was by default.
         as_json: Whether to print JSON.
 
     Returns:
@@ -181,32 +171,15 @@ def resume(
         raise BadRequest(msg)
     manager = _opened(workspace)
     if jobs or failed:
+        manager.allow(batch_id, **limits)
+        view = manager.get_batch_status(batch_id)
+        if view.held and jobs and all(view.wanted.pauses(job) for job in jobs):
+            return _follow(manager, manager.unpause_jobs(batch_id, jobs), as_json=as_json)
         return _follow(manager, manager.retry_batch(batch_id, jobs or None), as_json=as_json)
     if not everything:
-        return _follow(manager, manager.start_batch(batch_id), as_json=as_json)
+        return _follow(manager, manager.start_batch(batch_id, **limits), as_json=as_json)
     found = manager.list_batches(BatchState.INTERRUPTED, unlisted=True)
     if not found and not as_json:
         say("No batch was interrupted.")
-    return max((_follow(manager, manager.start_batch(view.id), as_json=as_json) for view in found), default=0)
-
-
-def cancel(batch_id: str, jobs: tuple[str, ...], workspace: Path | None) -> int:
-    """Stops a batch, or some of its Jobs.
-
-    Args:
-        batch_id: Which batch.
-        jobs: Only these; all when there are none.
-        workspace: The folder that was asked for.
-
-    Returns:
-        The exit code.
-    """
-    manager = _opened(workspace)
-    view = manager.get_batch_status(batch_id)
-    if view.status not in (BatchState.RUNNING, BatchState.CANCELLING):
-        msg = f"The batch {batch_id} does not run: it is {view.status}."
-        raise CurriculumError(msg)
-    manager.cancel_batch(batch_id, jobs or None)
-    what = f"{len(jobs)} jobs of {batch_id}" if jobs else batch_id
-    say(f"Stopping {what}; finished parts are kept. Go on later with: curriculum resume {batch_id}")
-    return 0
+    goes_on = (manager.start_batch(view.id, **limits) for view in found)
+    return max((_follow(manager, view, as_json=as_json) for view in goes_on), default=0)

@@ -64,6 +64,7 @@ def batch_values(view: BatchView) -> dict[str, Any]:
         "total_jobs": view.total_jobs,
         "completed_jobs": view.completed_jobs,
         "failed_jobs": view.failed_jobs,
+        "waits": view.waits,
         "created": view.plan.created,
         "usage": view.usage.model_dump(mode="json"),
         "jobs": [
@@ -126,7 +127,8 @@ def _drawer(progress: Progress) -> Callable[[BatchView], None]:
             if "" not in rows:
                 rows[""] = progress.add_task(view.name, total=1.0, note="")
             ended = sum(job.status.ended for job in view.jobs)
-            progress.update(rows[""], completed=view.progress, note=f"{ended} of {view.total_jobs}")
+            rests = f", {view.status}" if view.status in (BatchState.PAUSING, BatchState.PAUSED) else ""
+            progress.update(rows[""], completed=view.progress, note=f"{ended} of {view.total_jobs}{rests}")
         for job in view.jobs:
             if job.status is JobState.PENDING:
                 continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from curriculum_widgets.generation.course import Progress, generate, package_version
+from curriculum_widgets.generation.gate import Gate
 from curriculum_widgets.generation.loop import event_loop, python_ends, submit
 
-__all__ = ["Progress", "event_loop", "generate", "package_version", "python_ends", "submit"]
+__all__ = ["Gate", "Progress", "event_loop", "generate", "package_version", "python_ends", "submit"]

@@ -37,13 +37,14 @@ from curriculum_widgets.documents.unit import Unit
 from curriculum_widgets.errors import (
     AuthorUnusable,
     BadRequest,
-    BudgetReached,
     GenerationFailed,
     PartFailed,
+    Paused,
     WorkspaceError,
 )
 from curriculum_widgets.files import make_folder
 from curriculum_widgets.generation.checkpoints import fingerprint, read_checkpoint, write_checkpoint
+from curriculum_widgets.generation.gate import Gate
 from curriculum_widgets.generation.live import Live
 from curriculum_widgets.generation.loop import python_ends
 from curriculum_widgets.pricing.ledger import Account
@@ -83,9 +84,10 @@ class _Run:
     limit: asyncio.Semaphore
     live: Live
     account: Account
+    gate: Gate
     kept: frozenset[str] = frozenset()
     """The files that an earlier run left in the folder."""
-    held: BudgetReached | None = None
+    held: Paused | None = None
     """Why nothing more may be begun; what is under way is finished."""
     planned: float = 1.0
     planned_parts: int = 1
@@ -128,6 +130,8 @@ class _Run:
         mark = fingerprint(self.author, part, brief)
         account = replace(self.account, usage=Usage())
         async with self.limit:
+            if self.gate.shut and not self.held:
+                self.held = Paused("Paused: what was begun is finished and kept. Resume goes on.")
             if self.held:
                 raise self.held
             self.tell(doing)
@@ -137,7 +141,7 @@ class _Run:
                 written = found or await self._try(part, replace(brief, account=account))
             except BaseException as error:
                 self.usage += account.usage
-                if isinstance(error, BudgetReached):
+                if isinstance(error, Paused):
                     self.held = error
                 raise
             if path and not found:
@@ -165,7 +169,7 @@ class _Run:
         """The Part, or why it could not be written this time."""
         try:
             return _checked(await self.author.write(part, brief), part)
-        except (BadRequest, AuthorUnusable, BudgetReached, WorkspaceError):
+        except (BadRequest, AuthorUnusable, Paused, WorkspaceError):
             raise
         except asyncio.CancelledError:
             task = asyncio.current_task()
@@ -217,7 +221,7 @@ async def _unit(run: _Run, outline: Outline, plan: UnitPlan) -> tuple[Unit, dict
         )
         try:
             written[part.name] = await run.write(part, brief)
-        except BudgetReached:  # `generate` raises it when all that is under way is finished
+        except Paused:  # `generate` raises it when all that is under way is finished
             return
         except PartFailed as error:
             missing[part.name] = _one_line(str(error))
@@ -265,6 +269,7 @@ async def generate(
     on_progress: Callable[[Progress], None] = lambda _: None,
     retries: int = 2,
     account: Account | None = None,
+    gate: Gate | None = None,
 ) -> Curriculum:
     """Makes a whole Curriculum.
 
@@ -273,10 +278,11 @@ async def generate(
         author: Who writes.
         curriculum_id: The id that the Curriculum gets.
         created: When it was asked for.
-        checkpoints: A folder for finished Parts; those in it that still fit are not written again.
+        checkpoints: A folder for finished Parts, in one that is there; those in it that still fit are not written again.
         on_progress: Told of every Part as it starts and finishes, on the loop's thread; it must return at once.
         retries: How often a Part that failed is written again before it counts as missing.
         account: What pays for it; without a limit by default.
+        gate: Asked before each Part whether it may be begun; open by default.
 
     Returns:
         The Curriculum; Parts that could not be written are named in `missing`, with the reason.
@@ -285,22 +291,24 @@ async def generate(
         NotCovered: The author can't write this; nothing was started.
         GenerationFailed: There is no outline, or not one unit has a lesson.
         AuthorUnusable: The author can't be used as it is set up.
-        BudgetReached: What was allowed is spent; the finished Parts are in the checkpoints.
+        Paused: The gate was shut, or what was allowed is spent; the finished Parts are in the checkpoints.
     """
     await asyncio.to_thread(check, author, request)
-    kept = await asyncio.to_thread(_kept, checkpoints) if checkpoints else frozenset()
-    limit = asyncio.Semaphore(author.calls_at_once)
+    kept = await asyncio.to_thread(_kept, checkpoints, durable=author.paid) if checkpoints else frozenset()
     live = Live(checkpoints)
-    run = _Run(request, author, checkpoints, on_progress, retries, limit, live, account or Account(), kept)
+    run = _Run(
+        request=request, author=author, folder=checkpoints, on_progress=on_progress, retries=retries,
+        limit=asyncio.Semaphore(author.calls_at_once), live=live, account=account or Account(), gate=gate or Gate(), kept=kept,
+    )  # fmt: skip
     try:
         return await _course(run, curriculum_id, created)
     finally:
         await live.close()
 
 
-def _kept(folder: Path) -> frozenset[str]:
+def _kept(folder: Path, *, durable: bool) -> frozenset[str]:
     """Makes the folder of finished Parts, or tells what is in it."""
-    make_folder(folder)
+    make_folder(folder, parents=False, durable=durable)
     return frozenset(path.name for path in folder.iterdir())
 
 

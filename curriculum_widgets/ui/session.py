@@ -6,6 +6,7 @@ import logging
 import os
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import Future
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,12 @@ from curriculum_widgets.authors.keys import Redacting
 from curriculum_widgets.batch import BatchManager
 from curriculum_widgets.catalog import Catalog
 from curriculum_widgets.catalog import load as load_catalog
-from curriculum_widgets.errors import WorkspaceError
+from curriculum_widgets.errors import CurriculumError, WorkspaceError
 from curriculum_widgets.settings import find_workspace
+from curriculum_widgets.ui.errands import begin
 from curriculum_widgets.workspace import Library, TemplateShelf, Workspace
+
+_log = logging.getLogger(__name__)
 
 
 class Session:
@@ -32,6 +36,7 @@ class Session:
         self.trouble = self.look()
         self.settings = self.workspace.settings()
         self.interval = interval
+        self._tidying: Future[None] | None = None
         self._guides: list[Callable[[str, dict[str, Any]], None]] = []
         self._log()
 
@@ -58,6 +63,21 @@ class Session:
         """Batches; made when a tab first needs them, so that only that tab says why they can't be."""
         self.workspace.prove(self.workspace.batches)
         return BatchManager(self.workspace, settings=self.settings)
+
+    def tidy_soon(self) -> None:
+        """Removes what is no longer needed, once, on a thread that nobody waits for."""
+        if self._tidying is None:
+            manager = self.manager  # made here: two threads must not make two
+            self._tidying = begin(lambda: self._tidy(manager))
+
+    def _tidy(self, manager: BatchManager) -> None:
+        try:
+            found = manager.tidy()
+        except CurriculumError as error:  # who needs the room says so when it is missing
+            _log.warning("What is no longer needed can't be removed: %s", error)
+        else:
+            for leftover in found:
+                _log.info("Removed: %s, %s, %s bytes", leftover.where, leftover.what, leftover.size)
 
     @cached_property
     def library(self) -> Library:

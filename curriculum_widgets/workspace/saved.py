@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -70,6 +71,9 @@ class Saved:
             WorkspaceError: The lock file can't be made.
         """
         path = self.folder.parent / ".locks" / f"{self.folder.name}.lock"
+        root = self.folder.parent.parent
+        if not root.is_dir():  # a workspace that was deleted or moved must not come back as a ghost
+            raise files.explain(FileNotFoundError(errno.ENOENT, ""), root)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:

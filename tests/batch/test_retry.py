@@ -69,6 +69,23 @@ def test_only_what_failed_is_done_again_by_default(manager: BatchManager) -> Non
         manager.retry_batch(batch, ["nobody"])
 
 
+def test_of_a_partial_job_only_what_is_missing_is_written(
+    manager: BatchManager, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = tmp_path / "log"
+    monkeypatch.setenv("SLOW_AUTHOR_LOG", str(log))
+    batch = manager.create_custom_batch(rows("slow:1", (4,)))
+    with monkeypatch.context() as patch:
+        patch.setenv("SLOW_AUTHOR_FAIL", "summary")
+        manager.start_batch(batch.id)
+        assert manager.wait(batch.id, timeout=30).jobs[0].status is JobState.PARTIAL
+    before = log.read_text()
+    manager.retry_batch(batch.id, [batch.jobs[0].job.id])
+    assert manager.wait(batch.id, timeout=30).status is BatchState.COMPLETED
+    again = log.read_text().removeprefix(before).splitlines()
+    assert [line.rpartition(" ")[2] for line in again] == ["summary"]
+
+
 def test_what_was_interrupted_stays_so_while_another_job_is_done_again(manager: BatchManager) -> None:
     batch, ids = cancelled(manager, "slow:60")
     folder = manager.workspace.batches / batch
@@ -181,7 +198,7 @@ def test_who_waits_is_told_that_the_disk_takes_nothing(
         raise WorkspaceError(msg)
 
     manager.start_batch(batch.id)
-    monkeypatch.setattr("curriculum_widgets.batch.runner.Runner._bury", full)
+    monkeypatch.setattr("curriculum_widgets.batch.shift.Shift._bury", full)
     with pytest.raises(
         WorkspaceError, match=f"full What is finished is kept: resume the batch {batch.id} then"
     ):

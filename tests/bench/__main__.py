@@ -9,7 +9,17 @@ from collections.abc import Callable, Iterable
 from rich.console import Console
 from rich.markup import escape
 
-from tests.bench import batches, editing, language_model, libraries, one_curriculum, startup, statuses, studio
+from tests.bench import (
+    batches,
+    editing,
+    language_model,
+    libraries,
+    one_curriculum,
+    startup,
+    statuses,
+    steering,
+    studio,
+)
 from tests.bench.figure import Figure, shown, table
 
 _ALL: dict[str, Callable[[], Iterable[Figure]]] = {
@@ -18,6 +28,7 @@ _ALL: dict[str, Callable[[], Iterable[Figure]]] = {
     "the command": startup.figures,
     "one curriculum": one_curriculum.figures,
     "batches": batches.figures,
+    "steering": steering.figures,
     "a language model": language_model.figures,
     "the library": libraries.figures,
     "editing": editing.figures,

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from statistics import median
 
-from curriculum_widgets.batch import BatchManager, BatchState, BatchView
+from curriculum_widgets.batch import BatchManager, BatchState, BatchView, JobState
+from curriculum_widgets.batch.plan import make_plan, save_plan
+from curriculum_widgets.batch.status import Status, write_status
+from curriculum_widgets.batch.summary import write_summary
 from curriculum_widgets.documents.request import Include, Request
 from tests.bench import material
 from tests.bench.figure import Figure, bounded, shown
-from tests.bench.timing import ms, rounds, seconds
+from tests.bench.timing import in_turns, ms, rounds, seconds
 
 _JOBS, _FEW, _MANY = 200, 100, 1_000
 _AT_ONCE = 2
@@ -59,7 +62,14 @@ def _speed() -> Iterator[Figure]:
     batch, bare = median(one for one, _ in turns), median(other for _, other in turns)
     overhead = median(one - other for one, other in turns)
     yield shown(f"batch of {_JOBS}, 3 units each", f"{1 / batch:.1f} jobs/s")
-    yield shown("job in batch - bare generate()", f"{ms(overhead)} ({ms(batch, bare, sign='-')})")
+    yield shown("job in batch - bare generate(), on disk", f"{ms(overhead)} ({ms(batch, bare, sign='-')})")
+    turns = [
+        (_in_memory(requests) / _JOBS, seconds(lambda: _bare(requests)) / _JOBS) for _ in rounds(3, budget=15)
+    ]
+    batch, bare = median(one for one, _ in turns), median(other for _, other in turns)
+    overhead = median(one - other for one, other in turns)
+    detail = ms(batch, bare, sign="-")
+    yield bounded("… in memory: the engine alone", overhead * 1000, 10, "ms", detail=detail)
 
 
 def _growth() -> Figure:
@@ -82,6 +92,27 @@ def _growth() -> Figure:
         "×",
         detail=ms(many, one),
     )
+
+
+def _history() -> Figure:
+    """A list of a thousand batches that have ended, ten jobs each, against one of a hundred of them."""
+
+    def made(folder: str, batches: int) -> BatchManager:
+        manager = BatchManager(folder, max_completed_jobs=0)  # each time as if it were the first
+        one = make_plan(material.requests(10), manager.workspace, manager.catalog, manager.settings)
+        for number in range(batches):
+            plan = one.model_copy(update={"id": f"batch-{number:04d}"})
+            at = save_plan(plan, manager.workspace)
+            for job in plan.jobs:
+                write_status(at, Status(job=job.id, state=JobState.COMPLETED))
+            write_summary(at, plan)
+        return manager
+
+    with material.folder_in_memory() as few, material.folder_in_memory() as many:
+        short, long = made(few, 100), made(many, 1_000)
+        pair = in_turns(long.list_batches, short.list_batches, turns=5)
+    ratio, detail = pair.ratio / 10, ms(pair.first, pair.second)
+    return bounded("list of 1,000 batches / 10 × list of 100", ratio, 1.5, "×", detail=detail)
 
 
 def _largest_status() -> Figure:
@@ -107,3 +138,4 @@ def figures() -> Iterator[Figure]:
     yield _largest_status()
     yield from _speed()
     yield _growth()
+    yield _history()

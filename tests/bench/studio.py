@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from curriculum_widgets.batch.beats import Beat
 from curriculum_widgets.batch.plan import make_plan, save_plan
-from curriculum_widgets.batch.runner import Beat
 from curriculum_widgets.batch.status import JobState, Status, write_status
 from curriculum_widgets.documents.curriculum import utc_now
 from curriculum_widgets.ui.session import Session

@@ -59,3 +59,18 @@ def test_cancel(executor: str, manager: BatchManager) -> None:
     assert done.status is BatchState.CANCELLED
     assert done.counts[JobState.CANCELLED] == 5
     assert manager.library.list() == ()
+
+
+@each
+def test_pause_and_resume(executor: str, manager: BatchManager) -> None:
+    view = manager.create_custom_batch(rows("slow:150"), executor=executor)
+    manager.start_batch(view.id)
+    while manager.get_batch_status(view.id).counts[JobState.RUNNING] < 2:
+        time.sleep(0.02)
+    manager.pause_batch(view.id)
+    while manager.get_batch_status(view.id).status is not BatchState.PAUSED:
+        time.sleep(0.02)
+    assert manager.get_batch_status(view.id).held
+    manager.resume_batch(view.id)
+    assert manager.wait(view.id, timeout=60).status is BatchState.COMPLETED
+    assert len(manager.library.list()) == 3

@@ -1,13 +1,14 @@
 """An author as a third party would bring it: the bank's words, but slow, and with faults on demand.
 
-`slow:<milliseconds a Part>[,fail=<part>][,flaky=<part>]`; every Part that it really writes is logged to the file that
-`SLOW_AUTHOR_LOG` names.
+`slow:<milliseconds a Part>[,fail=<part>][,flaky=<part>][,spend=<tokens a Part>]`; every Part that it really writes is logged to the file that
+`SLOW_AUTHOR_LOG` names. `SLOW_AUTHOR_FAIL` names a Part that can't be written for now.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
+from decimal import Decimal
 
 from curriculum_widgets.authors import AuthorKind, Brief, Written
 from curriculum_widgets.authors.bank import BankAuthor
@@ -28,8 +29,13 @@ class SlowAuthor(BankAuthor):
         self.faults = dict(fault.split("=") for fault in faults)
 
     async def write(self, part: Part, brief: Brief) -> Written:
+        call = (
+            await brief.account.reserve(int(self.faults["spend"]), Decimal(0))
+            if "spend" in self.faults
+            else ""
+        )
         await asyncio.sleep(self.delay)
-        if self.faults.get("fail") == part.name:
+        if part.name in (self.faults.get("fail"), os.environ.get("SLOW_AUTHOR_FAIL")):
             msg = "the slow author never writes this"
             raise PartFailed(msg)
         if self.faults.get("crash") == part.name:
@@ -45,7 +51,10 @@ class SlowAuthor(BankAuthor):
             descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
             os.write(descriptor, line.encode())
             os.close(descriptor)
-        return Written(written.value, Usage(calls=1, input_tokens=10, output_tokens=20), written.notes)
+        usage = Usage(calls=1, input_tokens=10, output_tokens=20)
+        if call:
+            await brief.account.settle(call, usage)
+        return Written(written.value, usage, written.notes)
 
 
 AUTHOR = AuthorKind(label="Slow", open=lambda model, _url, settings: SlowAuthor(model or "10", settings))

@@ -24,6 +24,11 @@ function tab(api, root, data) {
     lingers: (id) => lingering.has(id),
     jobs: (id) => openTable(open === id ? "" : id),
     start: (id, limits = {}) => work("start", { batch: id, ...limits }, showSoon),
+    pause: (id) => work("pause", { batch: id }),
+    moveUp: (id) => work("move_up", { batch: id }),
+    change: (id, wishes) => work("change", { batch: id, ...wishes }, () => toast(root, `${heads.get(id)?.name ?? "The batch"}: changed.`)),
+    /** How many others that are worked on would be served before this one, or in turn with it. */
+    rivals: (head) => [...heads.values()].filter((one) => one.id !== head.id && one.held && one.priority >= head.priority && !one.single).length,
     retry: (id) => work("retry", { batch: id }, showSoon),
     stop: (id) => work("stop", { batch: id }),
     zipIsOpen: (id) => zips.has(id),
@@ -49,7 +54,10 @@ function tab(api, root, data) {
     open: (at) => api.call("open", { batch: open, job: at }).catch(fail),
     stop: (at) => work("stop", { batch: open, jobs: [at] }),
     retry: (at) => work("retry", { batch: open, jobs: [at] }, showSoon),
-  }, () => heads.get(open)?.state);
+    pause: (at) => work("pause", { batch: open, jobs: [at] }),
+    resume: (at) => work("unpause", { batch: open, jobs: [at] }),
+    moveUp: (at) => work("move_up", { batch: open, jobs: [at] }),
+  }, () => heads.get(open) ?? {});
 
   function closeZip(id) {
     zips.get(id)?.close();
@@ -147,6 +155,7 @@ function tab(api, root, data) {
     read ||= answer.read;
     if (open && answer.rows?.batch === open) takeRows(answer);
     drawLists();
+    for (const head of heads.values()) if (head.held) cards.get(head.id)?.update(head); // others may have come or gone
     if (firstTime) choosePage();
     showWanted();
   }
@@ -168,7 +177,7 @@ function tab(api, root, data) {
     }
     if (now.active) lingering.delete(head.id);
     cards.get(head.id)?.update(now);
-    if (open === head.id && before && before.state !== now.state) jobs.refill();
+    if (open === head.id && before && (before.state !== now.state || before.held !== now.held)) jobs.refill();
   }
   function takeRows(answer) {
     const { rows, full, reading, error } = answer.rows;

@@ -59,11 +59,9 @@ class BatchTab(Connecting):
 
     def call_load(self) -> dict[str, Any]:
         """The form's choices, and all batches as far as they are read already."""
-        return {
-            "choices": choices(self.session),
-            "first": self.call_beat(look=True),
-            "arrival": self.call_arrived(),
-        }
+        first = self.call_beat(look=True)
+        self.session.tidy_soon()
+        return {"choices": choices(self.session), "first": first, "arrival": self.call_arrived()}
 
     def call_beat(
         self, known: int = 0, batch: str = "", rows: int = 0, *, look: bool = False, singles: bool = False
@@ -157,13 +155,9 @@ class BatchTab(Connecting):
 
     def call_retry(self, batch: str, jobs: list[int] | None = None) -> dict[str, Any]:
         """Has some Jobs done again, by their places, or all that failed; nothing else of the batch is started."""
-        manager = self.session.manager
-
-        def retry(batch: str) -> None:
-            plan = manager.watch(batch).plan
-            manager.retry_batch(batch, None if jobs is None else [plan.jobs[at].id for at in jobs])
-
-        return self._begin(batch, retry)
+        return self._begin(
+            batch, lambda batch: self.session.manager.retry_batch(batch, self._ids(batch, jobs))
+        )
 
     def _begin(self, batch: str, begin: Callable[[str], object]) -> dict[str, Any]:
         def work() -> str:
@@ -181,14 +175,44 @@ class BatchTab(Connecting):
 
     def call_stop(self, batch: str, jobs: list[int] | None = None) -> dict[str, Any]:
         """Stops a batch or some of its Jobs, by their places; what is finished is kept."""
+        return self._steer(batch, lambda: self.session.manager.cancel_batch(batch, self._ids(batch, jobs)))
 
-        def work() -> str:
+    def call_pause(self, batch: str, jobs: list[int] | None = None) -> dict[str, Any]:
+        """Has a batch, or some of its Jobs by their places, rest; what is being written is finished."""
+        return self._steer(batch, lambda: self.session.manager.pause_batch(batch, self._ids(batch, jobs)))
+
+    def call_unpause(self, batch: str, jobs: list[int]) -> dict[str, Any]:
+        """Has some Jobs go on that rest, by their places."""
+        return self._steer(batch, lambda: self.session.manager.resume_batch(batch, self._ids(batch, jobs)))
+
+    def call_move_up(self, batch: str, jobs: list[int] | None = None) -> dict[str, Any]:
+        """Has a batch, or some of its Jobs by their places, be next."""
+        manager = self.session.manager
+        return self._steer(batch, lambda: manager.prioritise(batch, jobs=self._ids(batch, jobs)))
+
+    def call_change(
+        self, batch: str, at_once: int | None = None, budget: str = "", token_budget: str = ""
+    ) -> dict[str, Any]:
+        """Changes how many Jobs run side by side, and what may be spent."""
+
+        def work() -> None:
             manager = self.session.manager
-            plan = manager.watch(batch).plan
-            manager.cancel_batch(batch, None if jobs is None else [plan.jobs[at].id for at in jobs])
+            manager.allow(batch, budget=budget or None, token_budget=token_budget or None)
+            if at_once is not None:
+                manager.set_concurrency(batch, at_once)
+
+        return self._steer(batch, work)
+
+    def _steer(self, batch: str, change: Callable[[], object]) -> dict[str, Any]:
+        def work() -> str:
+            change()
             return batch
 
         return self._errands.answer(work)
+
+    def _ids(self, batch: str, jobs: list[int] | None) -> list[str] | None:
+        plan = self.session.manager.watch(batch).plan
+        return None if jobs is None else [plan.jobs[at].id for at in jobs]
 
     def call_again(self, batch: str) -> dict[str, Any]:
         """Runs the same plan as a new batch."""

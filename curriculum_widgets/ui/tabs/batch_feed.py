@@ -10,14 +10,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from curriculum_widgets.batch.control import read_control
+from curriculum_widgets.batch.beats import Beat, is_alive, is_full, read_beat
+from curriculum_widgets.batch.control import Control, ControlWatch
 from curriculum_widgets.batch.plan import Plan
-from curriculum_widgets.batch.runner import Beat, is_alive, read_beat, read_summary
 from curriculum_widgets.batch.status import BatchState, JobState, Status, batch_state
-from curriculum_widgets.batch.view import BatchWatch
-from curriculum_widgets.documents.curriculum import utc_now
+from curriculum_widgets.batch.summary import read_summary
+from curriculum_widgets.batch.view import BatchWatch, true_state
 from curriculum_widgets.settings import Settings
-from curriculum_widgets.ui.tabs.batch_head import ENDED, Spent, about, figures, times
+from curriculum_widgets.ui.tabs.batch_head import ENDED, Spent, about, figures, times, wishes
 
 _SURE = 0.02  # the share of a run that must be done before the rest is guessed from it
 _REASON = 180  # characters of a reason in a row; `reasons` says all
@@ -46,9 +46,11 @@ class Feed:
         self._progress = 0.0
         self._usage = Spent()
         self._changed: dict[int, int] = {}  # a row's place to its tick, the latest last
-        self._alive = False
+        self._control = ControlWatch(folder)
+        self._wanted = Control()
+        self._short: set[int] = set()  # held back because what may be spent is spent
+        self._alive = self._full = False
         self._beat: Beat | None = None
-        self._done_before = 0  # Jobs that had ended when this run began
         self._started: datetime | None = None
         self._ended: datetime | None = None
         self._figures: dict[str, Any] = {}
@@ -73,26 +75,31 @@ class Feed:
         # The runner is looked at first: one that ends between the two looks must not seem interrupted.
         alive = is_alive(self._folder, self._settings)
         beat = read_beat(self._folder) if alive else None
-        new_run = beat is not None and (self._beat is None or beat.started != self._beat.started)
         self._beat = beat or self._beat
         changed = self._watch.changes()
         for status in changed.values():
             self._put(status, tick)
-        if alive != self._alive:
+        wanted, full = self._control.now(), alive and is_full(self._folder)
+        stands = (alive, full, wanted)
+        moved = stands != (self._alive, self._full, self._wanted)
+        self._alive, self._full, self._wanted = stands
+        if moved:
             for at in self._unfinished:
                 self._touch(at, tick)
-        if new_run:
-            self._done_before = sum(_ended_before(one, beat) for one in self._statuses.values())
         state = batch_state(
             self._counts,  # counted already: Counter takes a Counter as it is
             total=len(self.plan.jobs),
             alive=alive,
-            cancelling=alive and read_control(self._folder).cancel,
+            cancelling=wanted.cancel,
+            pausing=wanted.pause,
+            full=full,
         )
-        if changed or new_run or alive != self._alive or self._figures.get("state") != state:
-            self._alive = alive
+        if changed or moved or self._figures.get("state") != state or (beat and self._is_new(beat)):
             self._figures = self._now(state)
             self.told = tick
+
+    def _is_new(self, beat: Beat) -> bool:
+        return bool(self._figures.get("run") != beat.started.isoformat())
 
     def head(self, known: int) -> dict[str, Any] | None:
         """What a page that knows all up to a tick has to learn of the whole batch; `None` when that is nothing."""
@@ -134,11 +141,11 @@ class Feed:
         self._counts[status.state] += 1
         self._progress += _share(status) - _share(old)
         self._usage.add(status.usage, old.usage)
-        self._done_before += _ended_before(status, self._beat) - _ended_before(old, self._beat)
         if status.started:
             self._started = min(self._started or status.started, status.started)
         if status.ended:
             self._ended = max(self._ended or status.ended, status.ended)
+        (self._short.add if status.state is JobState.PAUSED and status.error else self._short.discard)(at)
         if status.state.ended or status.state is JobState.PENDING:
             self._unfinished.discard(at)
         else:
@@ -153,9 +160,8 @@ class Feed:
         status = self._statuses.get(at)
         if status is None:
             return {"at": at, "state": "pending"}
-        state = status.state
-        if not self._alive and not state.ended and state not in (JobState.PENDING, JobState.PAUSED):
-            state = JobState.INTERRUPTED
+        resting = self._wanted.pauses(status.job)
+        state = true_state(status.state, alive=self._alive, full=self._full, pausing=resting)
         row: dict[str, Any] = {"at": at, "state": state}
         if status.progress:
             row["progress"] = round(status.progress, 3)
@@ -175,6 +181,9 @@ class Feed:
             **figures(state, self._counts, total, self._usage.whole()),
             "progress": 1.0 if state in ENDED else round(progress, 4),
             "active": state not in ENDED,
+            "held": self._alive and state not in ENDED,
+            "why": "disk" if self._full else "budget" if self._short else "",
+            **wishes(self.plan, self._wanted),
             "elsewhere": self._alive and self._beat is not None and not _here(self._beat),
             **self._pace(progress, total),
             "run": self._beat.started.isoformat() if self._alive and self._beat else None,
@@ -183,23 +192,19 @@ class Feed:
 
     def _pace(self, progress: float, total: int) -> dict[str, Any]:
         """Jobs a minute of this run, and seconds that are left."""
-        if not self._alive or self._beat is None:
+        beat = self._beat
+        if not self._alive or beat is None or not beat.worked:
             return {"rate": None, "left": None}
-        worked = max((utc_now() - self._beat.started).total_seconds(), 0.001)
-        ended = sum(self._counts[one] for one in JobState if one.ended) - self._done_before
-        share = progress - self._done_before / total
+        ended = sum(self._counts[one] for one in JobState if one.ended) - beat.done_before
+        share = progress - beat.done_before / total
         return {
-            "rate": round(ended * 60 / worked, 1) if ended > 0 else None,
-            "left": round(worked * (1 - progress) / share) if share > _SURE and worked > 1 else None,
+            "rate": round(ended * 60 / beat.worked, 1) if ended > 0 else None,
+            "left": round(beat.worked * (1 - progress) / share) if share > _SURE else None,
         }
 
 
 def _share(status: Status) -> float:
     return 1.0 if status.state.ended else status.progress
-
-
-def _ended_before(status: Status, beat: Beat | None) -> bool:
-    return bool(status.state.ended and status.ended and beat and status.ended < beat.started)
 
 
 def _here(beat: Beat) -> bool:

@@ -7,12 +7,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from curriculum_widgets.batch.control import Control
 from curriculum_widgets.batch.plan import Plan
-from curriculum_widgets.batch.runner import Summary
 from curriculum_widgets.batch.status import BatchState, JobState
+from curriculum_widgets.batch.summary import Summary
 from curriculum_widgets.documents.curriculum import Usage
 
-MOVING = (BatchState.RUNNING, BatchState.CANCELLING)
+MOVING = (BatchState.RUNNING, BatchState.CANCELLING, BatchState.PAUSING)
 ENDED = (BatchState.COMPLETED, BatchState.WITH_FAILURES, BatchState.FAILED, BatchState.CANCELLED)
 
 
@@ -28,9 +29,20 @@ def about(plan: Plan) -> dict[str, Any]:
         "total": len(plan.jobs),
         "single": not plan.listed,
         "writers": writers[:3],
-        "at_once": plan.concurrency,
         "executor": plan.executor,
-        "budget": None if plan.budget is None else str(plan.budget),
+        **wishes(plan, Control()),
+    }
+
+
+def wishes(plan: Plan, wanted: Control) -> dict[str, Any]:
+    """What the educator wants of it now, in place of what was planned."""
+    budget = wanted.budget or plan.budget
+    return {
+        "at_once": wanted.concurrency or plan.concurrency,
+        "priority": wanted.priority,
+        "budget": None if budget is None else str(budget),
+        "token_budget": wanted.token_budget or plan.token_budget,
+        "rests": wanted.pause,
     }
 
 
@@ -64,6 +76,7 @@ def finished(plan: Plan, summary: Summary) -> dict[str, Any]:
         **figures(summary.state, Counter(summary.counts), summary.total, summary.usage),
         "progress": 1.0,
         "active": False,
+        "held": False,
         "elsewhere": False,
         "rate": None,
         "left": None,

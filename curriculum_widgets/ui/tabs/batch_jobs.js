@@ -2,6 +2,7 @@
 
 const JOB_ORDER = ["running", "cancelling", "pausing", "paused", "pending", "interrupted", "failed", "partial", "cancelled", "completed"];
 const JOB_ENDED = new Set(["completed", "partial", "failed", "cancelled"]);
+const JOB_STEERED = new Set(["pending", "running", "pausing", "paused"]);
 const JOB_HEADS = ["No.", "Job", "State", "Progress", "Now", "Time", ""];
 const JOB_SORTS = {
   "No.": (one, other) => one.at - other.at,
@@ -13,8 +14,8 @@ const JOB_SORTS = {
 };
 const jobShare = (row) => (row.state === "completed" || row.state === "partial" ? 1 : row.progress ?? 0);
 
-/** `tools` = {open(at), stop(at), retry(at)}; `batchState()` says what the whole batch is doing. */
-function jobTable(tools, batchState) {
+/** `tools` = {open(at), stop(at), retry(at), pause(at), resume(at), moveUp(at)}; `batch()` is what is known of the whole batch. */
+function jobTable(tools, batch) {
   let rows = [], sort = { by: "No.", down: false }, onlyState = "", words = "";
 
   const shownCount = h("span", { class: "cw-soft", role: "status" });
@@ -39,10 +40,14 @@ function jobTable(tools, batchState) {
   nameActions();
 
   function jobActions(row) {
-    const act = (word, key, action) => button(word, action, { kind: "plain cw-small", key, "aria-label": `${word} ${row.name}` });
+    const act = (word, key, action, name = word) => button(word, action, { kind: "plain cw-small", key, "aria-label": `${name} ${row.name}`, title: name === word ? undefined : name });
     if (row.state === "completed") return act("Open", "open", () => tools.open(row.at));
-    const now = batchState(), can = now !== "cancelling" && ["partial", "failed", "cancelled", "interrupted"].includes(row.state);
-    if (now === "running" && ["pending", "running"].includes(row.state)) return act("Stop", "stop", () => tools.stop(row.at));
+    const { state: now, held, rests } = batch(), steered = held && now !== "cancelling", can = now !== "cancelling" && ["partial", "failed", "cancelled", "interrupted"].includes(row.state);
+    if (steered && JOB_STEERED.has(row.state)) return [
+      row.state === "pending" ? act("↑", "up", () => tools.moveUp(row.at), "Move up") : null,
+      row.state === "pausing" || rests ? null : row.state === "paused" ? act("Resume", "resume", () => tools.resume(row.at)) : act("Pause", "pause", () => tools.pause(row.at)),
+      act("Stop", "stop", () => tools.stop(row.at)),
+    ];
     return [row.state === "partial" ? act("Open", "open", () => tools.open(row.at)) : null, can ? act("Retry", "retry", () => tools.retry(row.at)) : null];
   }
 

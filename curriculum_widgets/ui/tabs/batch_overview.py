@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from curriculum_widgets.batch.beats import is_alive
 from curriculum_widgets.batch.plan import load_plan
-from curriculum_widgets.batch.runner import is_alive, read_summary
+from curriculum_widgets.batch.summary import read_summary
 from curriculum_widgets.errors import CurriculumError, NotFound
 from curriculum_widgets.files import explain
 from curriculum_widgets.settings import Settings

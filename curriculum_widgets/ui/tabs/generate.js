@@ -92,7 +92,7 @@ function tab(api, root, data) {
   }
 
   const ended = (now) => now.state === "cancelled" ? `Stopped after ${duration(now.elapsed)} · ${now.finished} of ${now.planned} parts are kept, and Continue writes only the rest.` : now.curriculum && now.elapsed ? `Done in ${duration(now.elapsed)}` : "";
-  const ACTIVE = ["running", "cancelling", "pending"];
+  const ACTIVE = ["running", "cancelling", "pausing", "pending"];
   function card(run) {
     const bar = progress(run.progress, `Progress of ${run.name}`);
     const line = h("p", { class: "cw-soft" }), head = h("div", { class: "cw-card-head" }), buttons = h("div", { class: "cw-actions" }), preview = h("div"), live = h("div"), raise = h("div");

@@ -15,7 +15,7 @@ from curriculum_widgets.authors.parts import LessonPart, Outline
 from curriculum_widgets.bank.bands import band_of
 from curriculum_widgets.bank.shelves import bands_of
 from curriculum_widgets.bank.topics import topics_of
-from curriculum_widgets.batch import BatchState, BatchView, JobState
+from curriculum_widgets.batch import BatchView, JobState
 from curriculum_widgets.batch.job import work_folder
 from curriculum_widgets.batch.plan import make_plan
 from curriculum_widgets.documents.curriculum import Curriculum, utc_now
@@ -25,6 +25,7 @@ from curriculum_widgets.generation.live import live_path
 from curriculum_widgets.rendering.html import safe_html
 from curriculum_widgets.ui.connecting import SUGGESTED, Connecting
 from curriculum_widgets.ui.drawing import drawn
+from curriculum_widgets.ui.tabs.batch_head import MOVING
 from curriculum_widgets.ui.teaching import RICHNESS_CHOICES, SECTION_CHOICES
 
 _log = logging.getLogger(__name__)
@@ -175,7 +176,7 @@ class GenerateTab(Connecting):
                 views[run] = self.session.manager.get_batch_status(run)
             except NotFound:  # dismissed in another window
                 continue
-        moving = any(view.status in (BatchState.RUNNING, BatchState.CANCELLING) for view in views.values())
+        moving = any(view.status in MOVING for view in views.values())
         return {
             "runs": [self._run(view) for view in views.values()],
             "next": self.session.interval if moving else None,
