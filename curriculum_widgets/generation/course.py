@@ -22,6 +22,7 @@ from curriculum_widgets.authors.parts import (
     ASSESSMENT,
     LESSON,
     OUTLINE,
+    PICTURE,
     REVIEW,
     UNIT_PARTS,
     Outline,
@@ -31,6 +32,7 @@ from curriculum_widgets.authors.parts import (
 )
 from curriculum_widgets.documents.curriculum import Curriculum, Finding, Provenance, Usage
 from curriculum_widgets.documents.migrations import explain
+from curriculum_widgets.documents.pictures import inspected
 from curriculum_widgets.documents.request import Request
 from curriculum_widgets.documents.text import without_control
 from curriculum_widgets.documents.unit import Unit
@@ -40,10 +42,16 @@ from curriculum_widgets.errors import (
     BudgetReached,
     GenerationFailed,
     PartFailed,
+    PartRefused,
     WorkspaceError,
 )
 from curriculum_widgets.files import make_folder
-from curriculum_widgets.generation.checkpoints import fingerprint, read_checkpoint, write_checkpoint
+from curriculum_widgets.generation.checkpoints import (
+    fingerprint,
+    picture_files,
+    read_checkpoint,
+    write_checkpoint,
+)
 from curriculum_widgets.generation.live import Live
 from curriculum_widgets.generation.loop import python_ends
 from curriculum_widgets.pricing.ledger import Account
@@ -124,6 +132,9 @@ class _Run:
     async def write(self, part: Part, brief: Brief) -> BaseModel:
         """Writes one Part, or takes it from its checkpoint."""
         doing = f"{brief.unit.title}: {part.name}" if brief.unit else part.name
+        if part is PICTURE and not self.folder:
+            msg = "there is no folder to keep a picture in"
+            raise PartFailed(msg)
         path = self._path(part, brief.unit)
         mark = fingerprint(self.author, part, brief)
         account = replace(self.account, usage=Usage())
@@ -165,7 +176,7 @@ class _Run:
         """The Part, or why it could not be written this time."""
         try:
             return _checked(await self.author.write(part, brief), part)
-        except (BadRequest, AuthorUnusable, BudgetReached, WorkspaceError):
+        except (BadRequest, AuthorUnusable, BudgetReached, WorkspaceError, PartRefused):
             raise
         except asyncio.CancelledError:
             task = asyncio.current_task()
@@ -187,11 +198,20 @@ class _Run:
 
 
 def _checked(written: Written, part: Part) -> Written:
-    """What a plug-in gave, as records of exactly the right classes."""
+    """What a plug-in gave, as records of exactly the right classes, and pictures that are ones."""
+    value = part.yields.model_validate(written.value.model_dump(warnings=False))
+    try:
+        pictures = {name: written.files[name] for name in picture_files(value)}
+        for data in pictures.values():
+            inspected(data)
+    except (KeyError, BadRequest) as error:
+        msg = "it shows a picture that did not come with it, or is none"
+        raise PartRefused(msg) from error
     return Written(
-        part.yields.model_validate(written.value.model_dump(warnings=False)),
+        value,
         Usage.model_validate(written.usage.model_dump(warnings=False)),
         tuple(_one_line(str(note)) for note in written.notes),
+        pictures,
     )
 
 
@@ -273,7 +293,8 @@ async def generate(
         author: Who writes.
         curriculum_id: The id that the Curriculum gets.
         created: When it was asked for.
-        checkpoints: A folder for finished Parts; those in it that still fit are not written again.
+        checkpoints: A folder for finished Parts and their pictures; those in it that still fit are not written again.
+            Without one, no pictures are made.
         on_progress: Told of every Part as it starts and finishes, on the loop's thread; it must return at once.
         retries: How often a Part that failed is written again before it counts as missing.
         account: What pays for it; without a limit by default.
