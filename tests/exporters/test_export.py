@@ -9,8 +9,8 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from drawn import png, spring
-from samples import SECRETS, sample_curriculum
+from drawn import png
+from samples import SECRETS, sample_curriculum, spring
 
 from curriculum_widgets import exporters
 from curriculum_widgets.documents.carried import without_pictures

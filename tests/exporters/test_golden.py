@@ -3,8 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from drawn import spring
-from samples import sample_curriculum
+from samples import sample_curriculum, spring
 
 from curriculum_widgets.exporters import export, file_name
 from curriculum_widgets.rendering.edition import Edition

@@ -9,9 +9,8 @@ from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
-from drawn import spring
 from hostile import HOSTILE, elements, hostile_curriculum
-from samples import sample_curriculum
+from samples import sample_curriculum, spring
 
 from curriculum_widgets.exporters import export
 from curriculum_widgets.rendering.edition import Edition
