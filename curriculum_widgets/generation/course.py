@@ -32,9 +32,7 @@ from curriculum_widgets.authors.parts import (
 )
 from curriculum_widgets.documents.curriculum import Curriculum, Finding, Provenance, Usage
 from curriculum_widgets.documents.migrations import explain
-from curriculum_widgets.documents.pictures import inspected
 from curriculum_widgets.documents.request import Request
-from curriculum_widgets.documents.text import without_control
 from curriculum_widgets.documents.unit import Unit
 from curriculum_widgets.errors import (
     AuthorUnusable,
@@ -46,12 +44,8 @@ from curriculum_widgets.errors import (
     WorkspaceError,
 )
 from curriculum_widgets.files import make_folder
-from curriculum_widgets.generation.checkpoints import (
-    fingerprint,
-    picture_files,
-    read_checkpoint,
-    write_checkpoint,
-)
+from curriculum_widgets.generation.checked import checked, one_line
+from curriculum_widgets.generation.checkpoints import fingerprint, read_checkpoint, write_checkpoint
 from curriculum_widgets.generation.live import Live
 from curriculum_widgets.generation.loop import python_ends
 from curriculum_widgets.pricing.ledger import Account
@@ -175,7 +169,7 @@ class _Run:
     async def _attempt(self, part: Part, brief: Brief) -> Written | str:
         """The Part, or why it could not be written this time."""
         try:
-            return _checked(await self.author.write(part, brief), part)
+            return checked(await self.author.write(part, brief), part)
         except (BadRequest, AuthorUnusable, BudgetReached, WorkspaceError, PartRefused):
             raise
         except asyncio.CancelledError:
@@ -195,24 +189,6 @@ class _Run:
         except BaseException as error:  # noqa: BLE001 - logged; one Part's accident must not take the other units with it
             _log.exception("Writing %s failed", part.name)
             return f"the author stopped with {type(error).__name__}"
-
-
-def _checked(written: Written, part: Part) -> Written:
-    """What a plug-in gave, as records of exactly the right classes, and pictures that are ones."""
-    value = part.yields.model_validate(written.value.model_dump(warnings=False))
-    try:
-        pictures = {name: written.files[name] for name in picture_files(value)}
-        for data in pictures.values():
-            inspected(data)
-    except (KeyError, BadRequest) as error:
-        msg = "it shows a picture that did not come with it, or is none"
-        raise PartRefused(msg) from error
-    return Written(
-        value,
-        Usage.model_validate(written.usage.model_dump(warnings=False)),
-        tuple(_one_line(str(note)) for note in written.notes),
-        pictures,
-    )
 
 
 async def _unit(run: _Run, outline: Outline, plan: UnitPlan) -> tuple[Unit, dict[str, BaseModel]]:
@@ -240,7 +216,7 @@ async def _unit(run: _Run, outline: Outline, plan: UnitPlan) -> tuple[Unit, dict
         except BudgetReached:  # `generate` raises it when all that is under way is finished
             return
         except PartFailed as error:
-            missing[part.name] = _one_line(str(error))
+            missing[part.name] = one_line(str(error))
             run.count(part, f"{plan.title}: {part.name}")
 
     await write(LESSON)
@@ -252,7 +228,7 @@ async def _unit(run: _Run, outline: Outline, plan: UnitPlan) -> tuple[Unit, dict
         try:  # what is right by itself need not fit the rest, such as a chart that has the id of a diagram
             Unit.model_validate(more)
         except ValidationError as error:
-            missing[part.name] = _one_line(f"it does not fit the other parts: {explain(error)}")
+            missing[part.name] = one_line(f"it does not fit the other parts: {explain(error)}")
             del written[part.name]
             run.forget(part, plan)
         else:
@@ -269,10 +245,6 @@ async def _all(work: list[Coroutine[Any, Any, T]]) -> list[T]:
     except BaseExceptionGroup as group:
         raise group.exceptions[0] from None  # the first to fail; the others were cancelled because of it
     return [task.result() for task in tasks]
-
-
-def _one_line(text: str) -> str:
-    return " ".join(without_control(text).split())[:480] or "no reason was given"
 
 
 async def generate(
@@ -354,8 +326,8 @@ async def _course(run: _Run, curriculum_id: str, created: datetime) -> Curriculu
         units=tuple(unit for unit, _ in units),
         missing=missing,
         provenance=Provenance(
-            author=_one_line(str(author.name)),
-            author_version=_one_line(str(author.version(request) or "unknown")),
+            author=one_line(str(author.name)),
+            author_version=one_line(str(author.version(request) or "unknown")),
             package_version=package_version(),
             created=created,
         ),
@@ -364,7 +336,7 @@ async def _course(run: _Run, curriculum_id: str, created: datetime) -> Curriculu
     findings, unreviewed = await _review(run, outline, made)
     run.done = run.planned
     run.tell("done")
-    notes = tuple(_one_line(note) for note in run.notes)
+    notes = tuple(one_line(note) for note in run.notes)
     return made.model_copy(
         update={
             "findings": findings,
@@ -383,7 +355,7 @@ async def _assess(
     try:
         record = await run.write(ASSESSMENT, Brief(request=run.request, outline=outline, written=quizzes))
     except PartFailed as error:
-        return {}, {ASSESSMENT.name: _one_line(str(error))}
+        return {}, {ASSESSMENT.name: one_line(str(error))}
     return {name: getattr(record, name) for name in type(record).model_fields}, {}
 
 
@@ -397,7 +369,7 @@ async def _review(
             REVIEW, Brief(request=run.request, outline=outline, written={"course": made})
         )
     except PartFailed as error:
-        return (), {REVIEW.name: _one_line(str(error))}
+        return (), {REVIEW.name: one_line(str(error))}
     return record.findings if isinstance(record, ReviewPart) else (), {}
 
 

@@ -140,7 +140,8 @@ def _check(made: Curriculum, pictures: dict[str, bytes]) -> None:
             if file in pictures:
                 inspected(pictures[file])
         except BadRequest as error:
-            msg = f"the picture {file}: {error}"
+            why = str(error).rstrip(".")
+            msg = f"the picture {file} can't be used: {why}"
             raise Damaged(msg) from None
 
 
