@@ -295,7 +295,7 @@ class _Handler(BaseHTTPRequestHandler):
         red, green, blue, *_ = hashlib.sha256(call.body["prompt"].encode()).digest()
         data = {"page": b"<!doctype html>", "large": b"\0" * 9_000_000, "jpeg": JPEG, "webp": WEBP}.get(fault)
         item: dict[str, str] = {
-            "b64_json": base64.b64encode(data or png(48, 32, (red, green, blue))).decode()
+            "b64_json": base64.b64encode(data or png(480, 320, (red, green, blue))).decode()
         }
         links = {"link": f"{root}/picture", "moved": f"{root}/moved", "stray": "file:///etc/hostname"}
         item = {"url": links[fault]} if fault in links else {} if fault == "none" else item

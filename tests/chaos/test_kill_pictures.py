@@ -57,7 +57,7 @@ def test_a_picture_is_not_paid_for_twice(manager: BatchManager) -> None:
         assert server.names().count("image") == server.names().count("picture") == 1
     made = manager.library.load(view.jobs[0].job.curriculum)
     assert manager.library.media(made.id).read(made.units[0].images[0].file) == paid
-    assert inspected(paid).width == 48
+    assert inspected(paid).width == 480
     assert not list(work.glob("*/*"))
 
 

@@ -45,8 +45,8 @@ def inside(one: Numbered, words: Words, media: Media) -> Html:
 
 def _image(image: Image, label: Html, words: Words, media: Media) -> Html:
     """A picture inside the page; where there is none, what it shows in words, and where it is."""
-    said = [text for text in (image.caption, image.credit) if text]
-    caption = tag("figcaption", label, " ", *(tag("span", line(text), " ") for text in said))
+    said = " · ".join(text for text in (image.caption, image.credit) if text)
+    caption = tag("figcaption", label, " ", line(said))
     alt, seen = " ".join(image.alt.split()), shown(image, media)
     if seen is None:
         note = tag("p", words("picture_elsewhere"), class_="source")

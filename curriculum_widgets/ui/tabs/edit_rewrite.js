@@ -94,7 +94,7 @@ function editWriteAgain(ed, part, { question = "", label = "Write again …" } =
       (answer.pictures ?? []).map((one) => editThumb(ed, one.file, { alt: one.alt, kind: "cw-edit-shown" })),
       same ? h("p", {}, "What the author wrote is the same as what is here.") : editDiff(answer.rows, { old: "Yours", now: "Written again" }),
       notes.length ? note("info", notes.map((text) => h("p", {}, text))) : null,
-      actions(same ? null : button("Take it", () => answered(true), { kind: "primary", key: "again-take" }), button(same ? "Close" : "Leave mine", () => answered(false), { key: "again-leave" }), same ? null : button(question ? "Another one" : "Write differently", async () => { await ed.call("answer", { ticket, accept: false }).catch(() => {}); if (question && author.bank) write(); else open(); }, { kind: "link", key: "again-more" }))));
+      actions(same ? null : button("Take it", () => answered(true), { kind: "primary", key: "again-take" }), button(same ? "Close" : "Leave mine", () => answered(false), { key: "again-leave" }), same ? null : button(question || painted ? "Another one" : "Write differently", async () => { await ed.call("answer", { ticket, accept: false }).catch(() => {}); if (question && author.bank) write(); else open(); }, { kind: "link", key: "again-more" }))));
     box.querySelector("h4").focus();
   }
   closed();
