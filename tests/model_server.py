@@ -20,6 +20,7 @@ from typing import Any
 
 from drawn import JPEG, WEBP, png
 
+FLOOD = 64 * 1_048_576  # bytes
 QUESTION = {
     "options": [], "correct": [], "is_true": False, "accepted": [], "number": 0, "tolerance": 0, "unit": "",
     "expression": "", "left": [], "right": [], "steps": [], "thinking": "recall", "explanation": "The lesson says so.",
@@ -164,7 +165,7 @@ class ModelServer:
     faults: dict[str, list[str]] = field(default_factory=dict)
     """What goes wrong with the next calls of that name (or of `any`): `429`, `500`, `401`, `404`, `html`, `nonsense`,
     `cut`, `torn`, `hang`; and with pictures, which are calls of the name `image`, `policy`, `wish`, `page`, `large`,
-    `none`, `jpeg`, `webp`, `link`, `stray` and `moved`."""
+    `none`, `jpeg`, `webp`, `link`, `stray`, `moved`, `flood` and `linked-flood`."""
     answers: dict[str, Any] = field(default_factory=dict)
     """Other answers than the right ones, by name."""
     calls: list[Call] = field(default_factory=list)
@@ -174,6 +175,8 @@ class ModelServer:
     """Seconds between two pieces of a text that comes as a stream."""
     picture_usage: dict[str, int] = field(default_factory=dict)
     """What an answer with a picture says of its tokens; nothing by default."""
+    flooded: int = 0
+    """Bytes of floods that were taken."""
     fetched: list[str] = field(default_factory=list)
     """The keys that came with requests for linked pictures."""
     key: str = ""
@@ -207,7 +210,9 @@ class _Handler(BaseHTTPRequestHandler):
         """A picture that an answer only links to."""
         with self.server.state.lock:
             self.server.state.fetched.append(self.headers.get("authorization", ""))
-        if self.path == "/picture":
+        if self.path == "/flood":
+            self._flood()
+        elif self.path == "/picture":
             self._raw(200, png(32, 32), {"content-type": "image/png"})
         else:
             self._raw(302, b"", {"location": "/picture"})
@@ -292,15 +297,30 @@ class _Handler(BaseHTTPRequestHandler):
             code, said = wrong[fault]
             self._send(400, {"error": {"message": said, "code": code}})
             return
+        if fault == "flood":
+            self._flood()
+            return
         red, green, blue, *_ = hashlib.sha256(call.body["prompt"].encode()).digest()
         data = {"page": b"<!doctype html>", "large": b"\0" * 9_000_000, "jpeg": JPEG, "webp": WEBP}.get(fault)
         item: dict[str, str] = {
             "b64_json": base64.b64encode(data or png(480, 320, (red, green, blue))).decode()
         }
         links = {"link": f"{root}/picture", "moved": f"{root}/moved", "stray": "file:///etc/hostname"}
+        links["linked-flood"] = f"{root}/flood"
         item = {"url": links[fault]} if fault in links else {} if fault == "none" else item
         usage = self.server.state.picture_usage
         self._send(200, {"created": 1, "data": [item]} | ({"usage": usage} if usage else {}))
+
+    def _flood(self) -> None:
+        """Far more than any picture has, for as long as somebody listens."""
+        self.send_response(200)
+        self.send_header("content-length", str(FLOOD))
+        self.end_headers()
+        with suppress(OSError):
+            for _ in range(0, FLOOD, 65_536):
+                self.wfile.write(b" " * 65_536)
+                self.server.state.flooded += 65_536
+        self.close_connection = True
 
     def _completion(self, text: str, call: Call, *, cut: bool) -> dict[str, Any]:
         message = {"role": "assistant", "content": text[: len(text) // 2] if cut else text}

@@ -62,6 +62,10 @@ def test_what_is_no_picture_leaves_nothing_behind(library: Library, make: MakeCu
     with pytest.raises(BadRequest, match="not a picture"):
         library.save(showing(make(), "a.png", "b.png"), media=source(a=png(), b=b"<svg>"))
     assert not library.folder("plants").exists()
+    library.save(showing(make(), "a.png"), media=source(a=png()))
+    with pytest.raises(BadRequest, match="not a picture"):
+        library.save(showing(make(), "a.png", "b.png"), media=source(a=JPEG, b=b"<svg>"))
+    assert library.media("plants").read("a.png") == png()  # what was there before stays
 
 
 def test_names_and_sizes_are_bounded(tmp_path: Path) -> None:
@@ -74,6 +78,8 @@ def test_names_and_sizes_are_bounded(tmp_path: Path) -> None:
             with pytest.raises(BadRequest, match="can't be the name of a picture"):
                 media.put(name, png())
     assert [media.add("Ein Bild.PNG", data) for data in (png(), JPEG, png())] == ["ein-bild.png", "ein-bild.jpg", "ein-bild-2.png"]  # fmt: skip
+    media.put("ein-bild.png", JPEG)
+    assert media.read("ein-bild.png") == png()
     (tmp_path / "media" / "large.png").write_bytes(b"\0" * (LARGEST + 1))
     with pytest.raises(BadRequest, match="larger than 8 MB"):
         media.read("large.png")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from drawn import JPEG, WEBP, png
+from model_server import FLOOD
 
 from curriculum_widgets.authors.estimate import estimate, expected
 from curriculum_widgets.authors.llm.library import Address
@@ -93,6 +94,14 @@ def test_what_can_not_is_refused_at_once_and_says_what_to_change(paint, server, 
     with pytest.raises(PartRefused, match=reason):
         paint()
     assert server.names() == ["picture", "image"]
+
+
+@pytest.mark.parametrize("fault", ["flood", "linked-flood"])
+def test_what_does_not_end_is_not_read_to_its_end(paint, server, fault) -> None:
+    server.faults["image"] = [fault]
+    with pytest.raises(PartRefused, match="larger than 8 MB"):
+        paint()
+    assert 0 < server.flooded < FLOOD / 2  # what the system holds on its way besides
 
 
 def test_a_prompt_that_is_refused_may_be_written_anew(paint, server) -> None:
@@ -183,3 +192,9 @@ def test_pictures_that_fail_leave_the_text_as_it_is(make, server, workspace) -> 
     server.faults["image"] = ["policy"]
     again = make(image_model="brush", grades=(5,))
     assert not again.jobs[0].detail.error  # another prompt was taken
+    before = server.names().count("image")
+    server.faults["image"] = ["page"] * 3
+    assert "picture (what" in make(image_model="brush", grades=(6,)).jobs[0].detail.error
+    assert (
+        server.names().count("image") == before + 1
+    )  # what is no picture now will be none at the next price either
