@@ -16,6 +16,9 @@ from curriculum_widgets.commands.options import (
     AuthorOption,
     BaseUrlOption,
     BudgetOption,
+    ImageModelOption,
+    ImageQualityOption,
+    ImageSizeOption,
     JsonOption,
     RichnessOption,
     TokenBudgetOption,
@@ -60,6 +63,9 @@ def generate(
     ] = None,
     author: AuthorOption = "bank",
     base_url: BaseUrlOption = "",
+    image_model: ImageModelOption = "",
+    image_size: ImageSizeOption = "",
+    image_quality: ImageQualityOption = "",
     template: Annotated[str, typer.Option(help="The id of a template.")] = "",
     budget: BudgetOption = "",
     token_budget: TokenBudgetOption = None,
@@ -73,7 +79,7 @@ def generate(
     row = coerced(
         subject=subject, grade=grade, topic_count=topics, topics=tuple(topic or ()), style=style, language=language,
         guidelines=guidelines, richness=richness, without=tuple(without or ()), author=author, base_url=base_url,
-        template=template,
+        image_model=image_model, image_size=image_size, image_quality=image_quality, template=template,
     )  # fmt: skip
     limits = {"budget": budget or None, "token_budget": token_budget}
     raise typer.Exit(run.generate(row, workspace, limits=limits, as_json=as_json))
@@ -97,6 +103,9 @@ def batch(
     richness: RichnessOption = None,
     author: AuthorOption = "bank",
     base_url: BaseUrlOption = "",
+    image_model: ImageModelOption = "",
+    image_size: ImageSizeOption = "",
+    image_quality: ImageQualityOption = "",
     concurrency: Annotated[int | None, typer.Option(min=1, max=64, help="Jobs at once. [default: 2]")] = None,
     executor: Annotated[str, typer.Option(help="Where jobs run.")] = "threads",
     budget: BudgetOption = "",
@@ -112,7 +121,10 @@ def batch(
     from curriculum_widgets.headless import coerced
 
     axes = {"subjects": subjects, "grades": grades, "styles": styles, "languages": languages}
-    row = coerced(topic_count=topics, richness=richness, author=author, base_url=base_url)
+    row = coerced(
+        topic_count=topics, richness=richness, author=author, base_url=base_url, image_model=image_model,
+        image_size=image_size, image_quality=image_quality,
+    )  # fmt: skip
     about = {
         "name": name, "description": description, "concurrency": concurrency, "executor": executor, "budget": budget,
         "token_budget": token_budget, "batch_id": batch_id,

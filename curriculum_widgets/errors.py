@@ -20,7 +20,8 @@ Each says what happened, to which thing, and what to do about it, in words for a
     ├── Paused                nothing new is begun for now; what is finished is kept
     │   └── BudgetReached     what was allowed is spent; raise the budget and resume
     └── GenerationFailed      the author gave nothing that could be used
-        └── PartFailed        one Part could not be written
+        └── PartFailed        one Part could not be written this time
+            └── PartRefused   … and would not be, however often it is tried
 """
 
 from __future__ import annotations
@@ -158,4 +159,8 @@ class GenerationFailed(CurriculumError):
 
 
 class PartFailed(GenerationFailed):
-    """One Part could not be written."""
+    """One Part could not be written this time."""
+
+
+class PartRefused(PartFailed):
+    """One Part could not be written, and trying again at once would only cost more."""

@@ -37,6 +37,9 @@ class Settings:
         patience: How long a language model's server is asked again when it is overloaded or out of reach, in seconds.
         quiz_check: Whether a language model's quizzes are answered by it once more without the key: `always`, `never`, or
             `hosted`, which leaves out models that run on this computer.
+        image_model: The model that makes pictures where a Request does not say which; none by default.
+        image_size: How large those pictures are, such as `1024x1024`; the model's usual size by default.
+        image_quality: How good those pictures are, such as `low`; the model's usual quality by default.
         prompts: A folder whose files replace a language model's prompts of the same names; the workspace's `prompts` by
             default.
     """
@@ -54,6 +57,9 @@ class Settings:
     call_timeout: float = 180.0
     patience: float = 120.0
     quiz_check: str = "hosted"
+    image_model: str = ""
+    image_size: str = ""
+    image_quality: str = ""
     prompts: str = ""
 
     @classmethod

@@ -1,8 +1,10 @@
-"""A real HTTP server on loopback that speaks OpenAI's language: it writes what is asked, slowly or wrongly on demand."""
+"""A real HTTP server on loopback that speaks OpenAI's language: it writes and paints what is asked, slowly or wrongly on demand."""
 
 from __future__ import annotations
 
 import argparse
+import base64
+import hashlib
 import json
 import re
 import subprocess
@@ -16,6 +18,9 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from drawn import JPEG, WEBP, png
+
+FLOOD = 64 * 1_048_576  # bytes
 QUESTION = {
     "options": [], "correct": [], "is_true": False, "accepted": [], "number": 0, "tolerance": 0, "unit": "",
     "expression": "", "left": [], "right": [], "steps": [], "thinking": "recall", "explanation": "The lesson says so.",
@@ -94,6 +99,7 @@ def written(name: str, prompt: str) -> Any:
             "if_stuck": "Swing the ball again.",
             "rubric": [{"objective": 1, "beginning": "Names it.", "developing": "Describes it.", "secure": "Explains it.", "extending": "Predicts."}],
         },
+        "picture": {"prompt": "A planet on its path round a star, as a watercolour.", "alt": "A planet goes round a star.", "caption": "Round and round"},
         "check": {"answers": [_right(number, text) for number, text in _asked(prompt)]},
         "mend": {"questions": QUESTIONS[:1]},
         "review": {"findings": [{"unit": 1, "severity": "minor", "what": "“Round” is vague.", "suggestion": "Say orbit."}]},
@@ -147,7 +153,8 @@ class Call:
     @property
     def part(self) -> str:
         """Which Part of which curriculum it asks for: no two Parts of a batch have the same system prompt, name and unit."""
-        return f"{hash(self.body['messages'][0]['content'])} {self.name} {self.title}"
+        asked = self.body["messages"][0]["content"] if "messages" in self.body else self.body["prompt"]
+        return f"{hash(asked)} {self.name} {self.title}"
 
 
 @dataclass
@@ -157,7 +164,8 @@ class ModelServer:
     latency: float = 0.0
     faults: dict[str, list[str]] = field(default_factory=dict)
     """What goes wrong with the next calls of that name (or of `any`): `429`, `500`, `401`, `404`, `html`, `nonsense`,
-    `cut`, `torn`, `hang`."""
+    `cut`, `torn`, `hang`; and with pictures, which are calls of the name `image`, `policy`, `wish`, `page`, `large`,
+    `none`, `jpeg`, `webp`, `link`, `stray`, `moved`, `flood` and `linked-flood`."""
     answers: dict[str, Any] = field(default_factory=dict)
     """Other answers than the right ones, by name."""
     calls: list[Call] = field(default_factory=list)
@@ -165,6 +173,12 @@ class ModelServer:
     """Every so-many-th call is answered `429`; none by default."""
     pace: float = 0.0
     """Seconds between two pieces of a text that comes as a stream."""
+    picture_usage: dict[str, int] = field(default_factory=dict)
+    """What an answer with a picture says of its tokens; nothing by default."""
+    flooded: int = 0
+    """Bytes of floods that were taken."""
+    fetched: list[str] = field(default_factory=list)
+    """The keys that came with requests for linked pictures."""
     key: str = ""
     """The key that calls must bring, if any."""
     asked: int = 0
@@ -193,13 +207,32 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         pass
 
+    def do_GET(self) -> None:
+        """A picture that an answer only links to."""
+        with self.server.state.lock:
+            self.server.state.fetched.append(self.headers.get("authorization", ""))
+        if self.path == "/flood":
+            self._flood()
+        elif self.path == "/picture":
+            self._raw(200, png(32, 32), {"content-type": "image/png"})
+        else:
+            self._raw(302, b"", {"location": "/picture"})
+
     def do_POST(self) -> None:
         state = self.server.state
         body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        if self.path.endswith("/images/generations"):
+            self._counted(
+                state, Call("image", "", body, self.headers.get("authorization", ""), time.monotonic()), ""
+            )
+            return
         prompt = body["messages"][-1]["content"]
         schema = body.get("response_format", {}).get("json_schema")
         name = schema["name"] if schema else "lesson" if body.get("stream") else "summary"
         call = Call(name, _title(prompt), body, self.headers.get("authorization", ""), time.monotonic())
+        self._counted(state, call, prompt)
+
+    def _counted(self, state: ModelServer, call: Call, prompt: str) -> None:
         with state.lock:
             state.calls.append(call)
             state.at_once += 1
@@ -241,6 +274,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(int(fault), {"error": {"message": "no", "code": codes[fault]}}, headers)
         elif fault == "html":
             self._raw(200, b"<!doctype html><title>Welcome</title>", {"content-type": "text/html"})
+        elif call.name == "image":
+            self._picture(call, fault)
         elif call.name == "lesson":
             self._stream(state.answers.get("lesson", LESSON), call, torn=fault == "torn")
         else:
@@ -251,6 +286,42 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(
                 200, self._completion("{ no json" if fault == "nonsense" else text, call, cut=fault == "cut")
             )
+
+    def _picture(self, call: Call, fault: str) -> None:
+        """A picture of a colour that depends on its prompt, or what goes wrong with it."""
+        root = self.server.state.url.removesuffix("/v1")
+        wrong = {
+            "policy": ("content_policy_violation", "Your request was rejected by the safety system."),
+            "wish": ("unknown_parameter", "Unknown parameter: 'response_format'."),
+        }
+        if fault in wrong:
+            code, said = wrong[fault]
+            self._send(400, {"error": {"message": said, "code": code}})
+            return
+        if fault == "flood":
+            self._flood()
+            return
+        red, green, blue, *_ = hashlib.sha256(call.body["prompt"].encode()).digest()
+        data = {"page": b"<!doctype html>", "large": b"\0" * 9_000_000, "jpeg": JPEG, "webp": WEBP}.get(fault)
+        item: dict[str, str] = {
+            "b64_json": base64.b64encode(data or png(480, 320, (red, green, blue))).decode()
+        }
+        links = {"link": f"{root}/picture", "moved": f"{root}/moved", "stray": "file:///etc/hostname"}
+        links["linked-flood"] = f"{root}/flood"
+        item = {"url": links[fault]} if fault in links else {} if fault == "none" else item
+        usage = self.server.state.picture_usage
+        self._send(200, {"created": 1, "data": [item]} | ({"usage": usage} if usage else {}))
+
+    def _flood(self) -> None:
+        """Far more than any picture has, for as long as somebody listens."""
+        self.send_response(200)
+        self.send_header("content-length", str(FLOOD))
+        self.end_headers()
+        with suppress(OSError):
+            for _ in range(0, FLOOD, 65_536):
+                self.wfile.write(b" " * 65_536)
+                self.server.state.flooded += 65_536
+        self.close_connection = True
 
     def _completion(self, text: str, call: Call, *, cut: bool) -> dict[str, Any]:
         message = {"role": "assistant", "content": text[: len(text) // 2] if cut else text}

@@ -6,7 +6,10 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+from drawn import png
+
 from curriculum_widgets.documents.curriculum import Curriculum
+from curriculum_widgets.errors import NotFound
 
 LESSON = """\
 Wet a stone and leave it in the sun. In an hour it is dry. **Where did the water go?**
@@ -324,7 +327,7 @@ POOR: dict[str, Any] = {
 }
 
 SAMPLE: dict[str, Any] = {
-    "schema_version": 1,
+    "schema_version": 2,
     "id": "water",
     "title": "Water on the Move",
     "overview": "Two units on where water goes, and how we know.",
@@ -371,3 +374,10 @@ def sample_curriculum(language: str = "English") -> Curriculum:
     """Everything: seven kinds of question, six of diagram, a chart, missing Parts."""
     request = {**SAMPLE["request"], "language": language}
     return Curriculum.model_validate_json(json.dumps({**SAMPLE, "request": request}))
+
+
+def spring(name: str) -> bytes:
+    """The picture of the sample curriculum, as a way to its pictures."""
+    if name != "spring.png":
+        raise NotFound(name)
+    return png()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from curriculum_widgets.authors.author import Author, AuthorKind, Brief, Written
 from curriculum_widgets.documents.request import Request
-from curriculum_widgets.errors import BadRequest, CurriculumError
+from curriculum_widgets.errors import BadRequest, CurriculumError, NotCovered
 from curriculum_widgets.registry import Registry
 from curriculum_widgets.settings import Settings
 
@@ -67,6 +67,14 @@ def check(author: Author, request: Request) -> None:
         NotCovered: It can't write this.
         BadRequest: It failed to say.
     """
+    kind = request.author.partition(":")[0]
+    if request.image_model and not AUTHORS.get(kind).paints:
+        what = (
+            f"The author {kind!r} makes no pictures, so it can't use the image model {request.image_model!r}."
+        )
+        raise NotCovered(
+            what, "Leave the image model out, or let a language model write.", field="image_model"
+        )
     with _foreign(request.author, "say whether it can write this"):
         author.check(request)
 

@@ -53,11 +53,13 @@ class Written:
         value: A record of the Part's type.
         usage: What writing it cost.
         notes: What could not be done as asked, and what was done instead.
+        files: The bytes of the pictures that it shows, by the names of their files.
     """
 
     value: BaseModel
     usage: Usage = field(default_factory=Usage)
     notes: tuple[str, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class Author(Protocol):
@@ -104,6 +106,7 @@ class Author(Protocol):
 
         Raises:
             PartFailed: It could not be written this time.
+            PartRefused: It could not be written, and is not to be tried again.
         """
 
     async def aclose(self) -> None:
@@ -133,8 +136,10 @@ class AuthorKind:
         label: As lists show it.
         open: Makes an author from the model's name (empty when it has none), a base URL and the settings.
         expect: What a Request will take of a model; `None` when that can't be told.
+        paints: Whether it makes pictures where a Request names a model for them.
     """
 
     label: str
     open: Callable[[str, str, Settings], Author]
     expect: Callable[[str, Request], Expected] | None = None
+    paints: bool = False

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from curriculum_widgets.authors import AUTHORS
 from curriculum_widgets.authors.author import Expected
+from curriculum_widgets.authors.parts import PICTURE
 from curriculum_widgets.documents.request import Request
 from curriculum_widgets.errors import CurriculumError
 
@@ -75,10 +76,18 @@ def estimate(requests: Iterable[Request], *, at_once: int = 1) -> Estimate:
 
 
 def unpriced(requests: Iterable[Request]) -> str:
-    """The first author of some Requests whose price is not known, as the Request names it; empty when all are known."""
-    seen = {(item.author, item.base_url): item for item in requests}
+    """The first model of some Requests whose price is not known, as the Request names it; empty when all are known."""
+    seen = {
+        (item.author, item.base_url, PICTURE.wanted(item) and item.image_model): item for item in requests
+    }
     for item in seen.values():
-        one = expected(item)
-        if one is None or one.cost is None:
+        if _is_unpriced(item.model_copy(update={"image_model": ""})):
             return item.author
+        if _is_unpriced(item):
+            return f"the image model {item.image_model}"
     return ""
+
+
+def _is_unpriced(request: Request) -> bool:
+    one = expected(request)
+    return one is None or one.cost is None

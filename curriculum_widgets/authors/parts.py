@@ -12,7 +12,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, Field, model_validator
 
 from curriculum_widgets.documents.curriculum import UNITS_AT_MOST, Finding
-from curriculum_widgets.documents.figures import Chart, Diagram
+from curriculum_widgets.documents.figures import Chart, Diagram, Image
 from curriculum_widgets.documents.quiz import Question, Quiz
 from curriculum_widgets.documents.request import Focus, Request
 from curriculum_widgets.documents.text import (
@@ -121,6 +121,12 @@ class ChartPart(Document):
     chart: Chart | None
 
 
+class PicturePart(Document):
+    """A picture that a model made; its file is beside it."""
+
+    images: Annotated[tuple[Image, ...], Field(min_length=1, max_length=4)]
+
+
 class QuizPart(Document):
     """The quiz and the last question of the lesson."""
 
@@ -184,8 +190,13 @@ class Part:
     weight: float = 1.0
 
 
+PICTURES_FROM = 3
+"""The richness from which on a picture is made, where a Request names a model for it."""
 OUTLINE = Part("outline", Outline, lambda _: True, needs=(), weight=1.0)
 LESSON = Part("lesson", LessonPart, lambda _: True, needs=(), weight=4.0)
+PICTURE = Part(
+    "picture", PicturePart, lambda r: bool(r.image_model) and r.richness >= PICTURES_FROM, weight=2.0
+)
 UNIT_PARTS: tuple[Part, ...] = (
     LESSON,
     Part("key-points", KeyPointsPart, lambda r: r.include.key_points and r.richness >= 1, weight=0.5),
@@ -194,6 +205,7 @@ UNIT_PARTS: tuple[Part, ...] = (
     Part("practice", PracticePart, lambda r: r.include.practice, weight=1.5),
     Part("diagrams", DiagramsPart, lambda r: r.richness >= 2 or r.style == "Visual"),
     Part("chart", ChartPart, lambda r: r.richness >= 3),
+    PICTURE,
     Part("quiz", QuizPart, lambda r: r.include.quiz, weight=2.0),
     Part("summary", SummaryPart, lambda r: r.include.summary, weight=0.5),
     Part("resources", ResourcesPart, lambda r: r.include.resources, weight=0.5),

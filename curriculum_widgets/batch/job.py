@@ -36,7 +36,7 @@ from curriculum_widgets.files import make_folder
 from curriculum_widgets.generation import Gate, Progress, generate, python_ends, submit
 from curriculum_widgets.pricing.ledger import Account, Budget, Ledger
 from curriculum_widgets.settings import Settings
-from curriculum_widgets.workspace import Library, Workspace
+from curriculum_widgets.workspace import Library, Media, Workspace
 
 _log = logging.getLogger(__name__)
 
@@ -131,7 +131,7 @@ def run_job(folder: Path, job_id: str) -> None:
         )
         curriculum = _await(submit(work), watch, teller, gate, settings)
         library = Library(Workspace(folder.parent.parent))
-        library.save(curriculum)
+        library.save(curriculum, media=Media(work_folder(folder, job_id)).read)
     except CancelledError:
         if watch.now().cancels(job_id):
             _keep_what_is_done(folder, job, plan.created, settings)
@@ -189,7 +189,7 @@ def _keep_what_is_done(folder: Path, job: Job, created: datetime, settings: Sett
     work = work_folder(folder, job.id)
     try:
         made = submit(_write(job, settings, stopped=True, created=created, checkpoints=work)).result()
-        Library(Workspace(folder.parent.parent)).save(made)
+        Library(Workspace(folder.parent.parent)).save(made, media=Media(work).read)
     except CurriculumError as error:
         _log.info("Nothing of the stopped job %s is readable yet: %s", job.id, error)
 

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field, ValidationError
 
-from curriculum_widgets.authors import Author, check, close, open_author
+from curriculum_widgets.authors import AUTHORS, Author, check, close, open_author
 from curriculum_widgets.authors.estimate import unpriced
 from curriculum_widgets.catalog import Catalog
 from curriculum_widgets.documents.curriculum import utc_now
@@ -55,7 +55,7 @@ class Job(Document):
 class Plan(Document):
     """A named list of Jobs; written once."""
 
-    schema_version: Literal[2] = 2
+    schema_version: Literal[3] = 3
     id: Slug
     name: Line
     description: OptionalProse = ""
@@ -147,6 +147,19 @@ def _request(row: Mapping[str, Any] | Request, shelf: TemplateShelf) -> Request:
         raise BadRequest(explain(error), field=str(where[0]) if where else "") from None
 
 
+def _with_pictures(request: Request, settings: Settings) -> Request:
+    """The Request with the usual image model, where it does not say whether there is to be one."""
+    kind = request.author.partition(":")[0]
+    if not settings.image_model or "image_model" in request.model_fields_set or not AUTHORS.get(kind).paints:
+        return request
+    usual = {name: getattr(settings, name) for name in ("image_model", "image_size", "image_quality")}
+    try:
+        return Request.model_validate(request.model_dump() | usual)
+    except ValidationError as error:
+        msg = f"CURRICULUM_IMAGE_MODEL, _SIZE or _QUALITY can't be so: {explain(error)}"
+        raise BadRequest(msg) from None
+
+
 def _check(request: Request, settings: Settings, opened: dict[tuple[str, str], Author]) -> None:
     """Has a Request's author refuse what it can't write; each author is opened once."""
     key = request.author, request.base_url
@@ -204,7 +217,7 @@ def make_plan(
     opened: dict[tuple[str, str], Author] = {}
     for number, row in enumerate(asked, 1):
         try:
-            request = resolved(_request(row, shelf), catalog)
+            request = _with_pictures(resolved(_request(row, shelf), catalog), settings)
             _check(request, settings, opened)
         except CurriculumError as error:
             problems.append(_problem(error, number))

@@ -132,7 +132,7 @@ def _add(archive: _Archive, result: Result, library: Library, kinds: tuple[tuple
         result.title, result.units = made.title, len(made.units)
         for name, edition in kinds:
             path = f"{edition}/{file_name(made, name, edition)}"
-            archive.add(path, export(made, name, edition))
+            archive.add(path, export(made, name, edition, media=library.media(made.id).read))
             result.files.append(path)
     except WorkspaceError as error:
         if not isinstance(error, NotFound):

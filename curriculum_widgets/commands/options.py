@@ -17,6 +17,18 @@ WorkspaceOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for machines instead of tables.")]
 AuthorOption = Annotated[str, typer.Option(help="Who writes: bank, or PROVIDER:NAME of a language model.")]
 BaseUrlOption = Annotated[str, typer.Option(help="Address of an OpenAI-compatible server.")]
+ImageModelOption = Annotated[
+    str,
+    typer.Option(
+        help="A model that makes a picture for each unit, from richness 3 on; at the author's own server, or at OpenAI. [default: CURRICULUM_IMAGE_MODEL, else no pictures]"
+    ),
+]
+ImageSizeOption = Annotated[
+    str, typer.Option(metavar="WxH", help="Of pictures, such as 1024x1024. [default: the model's]")
+]
+ImageQualityOption = Annotated[
+    str, typer.Option(help="Of pictures, such as low or high. [default: the model's]")
+]
 BudgetOption = Annotated[
     str, typer.Option(metavar="USD", help="The most that it may cost. [default: no bound; the bank is free]")
 ]
@@ -26,7 +38,7 @@ TokenBudgetOption = Annotated[
 RichnessOption = Annotated[
     int | None,
     typer.Option(
-        help="0 text only, 1 + key points, 2 + a diagram, 3 + a chart, 4 + both always, 5 + all pictures. [default: the template's, or 3]"
+        help="0 text only, 1 + key points, 2 + a diagram, 3 + a chart, 4 + both always, 5 + all diagrams. [default: the template's, or 3]"
     ),
 ]
 TopicsOption = Annotated[

@@ -110,8 +110,9 @@ def export(
     folder = manager.workspace.exports if output is None else output
     count = 0
     for made in chosen:
+        media = manager.library.media(made.id).read
         path = output if to_file and output else folder / file_name(made, file_format, edition)
-        _write(path, render(made, file_format, edition, options), overwrite=overwrite)
+        _write(path, render(made, file_format, edition, options, media=media), overwrite=overwrite)
         say(str(path))
         count += 1
     if not count:

@@ -63,7 +63,7 @@ class Finding(Document):
 class Curriculum(Document):
     """A whole course: an overview and its Units."""
 
-    schema_version: Literal[1] = 1
+    schema_version: Literal[2] = 2
     id: Slug
     title: Line
     overview: Prose
@@ -102,6 +102,11 @@ class Curriculum(Document):
             for unit in self.units
             if unit.activity and unit.activity.materials
         )
+
+    @property
+    def picture_files(self) -> tuple[str, ...]:
+        """The files of all pictures that it shows, each once."""
+        return tuple(dict.fromkeys(image.file for unit in self.units for image in unit.images))
 
     @property
     def is_partial(self) -> bool:

@@ -113,11 +113,17 @@ class Diagram(Document):
         return self
 
 
+PictureFile = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,119}\.(png|jpg|jpeg|webp|gif)$")
+]
+"""The name of a picture's file, which stays in its folder."""
+
+
 class Image(Document):
     """A picture stored as a file beside its curriculum."""
 
     id: Slug
-    file: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,119}\.(png|jpg|jpeg|webp|gif)$")]
+    file: PictureFile
     """The name of the file in the curriculum's `media` folder."""
     alt: Prose
     caption: OptionalLine = ""

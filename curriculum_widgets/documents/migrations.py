@@ -19,9 +19,13 @@ T = TypeVar("T", bound=BaseModel)
 Values = dict[str, Any]
 Migration = Callable[[Values], Values]
 
-MIGRATIONS: dict[str, dict[int, Migration]] = {"Curriculum": {}, "Template": {}, "Plan": {1: dict}}
-"""For each kind of document: the version that a step starts from, and the step; a Plan of version 1 is one
-without budgets."""
+MIGRATIONS: dict[str, dict[int, Migration]] = {
+    "Curriculum": {1: dict},
+    "Template": {},
+    "Plan": {1: dict, 2: dict},
+}
+"""For each kind of document: the version that a step starts from, and the step; a Plan of version 1 is one without
+budgets, and Requests in a Plan of version 2 or a Curriculum of version 1 ask for no pictures by a model."""
 
 
 def current_version(kind: type[BaseModel]) -> int:

@@ -15,6 +15,14 @@ DEFAULT_TOPIC_COUNT = 3
 
 AuthorName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,40}(:\S{1,200})?$")]
 """`bank`, or `provider:model-name`."""
+ImageModel = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^\S{0,200}$")]
+"""The name of a model that makes pictures; empty for no pictures."""
+ImageSize = Annotated[
+    str, StringConstraints(strip_whitespace=True, pattern=r"^(auto|[1-9]\d{1,4}x[1-9]\d{1,4})?$")
+]
+"""`1024x1024`, width by height in pixels, or `auto`; empty for what the model usually makes."""
+ImageQuality = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[a-z]{0,20}$")]
+"""A word that the model knows, such as `low`, `medium` or `high`; empty for what it usually makes."""
 
 
 class Focus(StrEnum):
@@ -77,6 +85,10 @@ class Request(Document):
     include: Include = Include()
     author: AuthorName = "bank"
     base_url: OptionalLine = ""
+    image_model: ImageModel = ""
+    """Which model makes a picture for each unit, where the richness asks for one; no pictures without."""
+    image_size: ImageSize = ""
+    image_quality: ImageQuality = ""
     template: Slug | None = None
 
     @model_validator(mode="after")

@@ -14,6 +14,7 @@ from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.errors import BadRequest, MissingExtra
 from curriculum_widgets.registry import Registry
 from curriculum_widgets.rendering.edition import Edition
+from curriculum_widgets.rendering.media import Media, no_media
 
 Keys = Literal["teacher-only", "keyless", "self-checking"]
 
@@ -69,7 +70,8 @@ class Exporter:
         media_type: As the web names it.
         keys: What its student edition holds: there is none; no key at all; or keys that mark the answers, hidden but not
             secret.
-        render: Writes a curriculum for an edition's readers, with each of the options as a keyword.
+        render: Writes a curriculum for an edition's readers, with `media` (where pictures come from) and each of the
+            options as keywords.
         options: What it leaves to choose.
     """
 
@@ -120,6 +122,8 @@ def export(
     name: str,
     edition: Edition = Edition.TEACHER,
     options: Mapping[str, object] | None = None,
+    *,
+    media: Media = no_media,
 ) -> bytes:
     """Writes a curriculum in a format.
 
@@ -128,9 +132,11 @@ def export(
         name: The format, as listed by `EXPORTERS.names()`.
         edition: Who reads it.
         options: The format's own options, as its record names them; those that are left out are as usual.
+        media: Where the pictures come from that are files, such as `library.media(id).read`; where there is none, the words
+            about a picture stand in for it.
 
     Returns:
-        The file's bytes, the same for equal curricula.
+        The file's bytes, the same for equal curricula with equal pictures.
 
     Raises:
         UnknownName: There is no such format.
@@ -145,7 +151,7 @@ def export(
             f"Formats that have one: {', '.join(_with_student_edition())}."
         )
         raise BadRequest(msg)
-    return exporter.render(curriculum, edition, **exporter.chosen(options or {}))
+    return exporter.render(curriculum, edition, media=media, **exporter.chosen(options or {}))
 
 
 def file_name(curriculum: Curriculum, name: str, edition: Edition = Edition.TEACHER) -> str:

@@ -6,11 +6,14 @@ from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.exporters import Exporter, Option
 from curriculum_widgets.exporters.html_page.page import Look, page
 from curriculum_widgets.rendering.edition import Edition
+from curriculum_widgets.rendering.media import Media
 
 
-def render(curriculum: Curriculum, edition: Edition, *, paper: str, text: str, theme: str) -> bytes:
+def render(
+    curriculum: Curriculum, edition: Edition, *, media: Media, paper: str, text: str, theme: str
+) -> bytes:
     """Writes the page in UTF-8."""
-    return page(curriculum, edition, Look(paper=paper, text=text, theme=theme)).encode()
+    return page(curriculum, edition, Look(paper=paper, text=text, theme=theme), media).encode()
 
 
 EXPORTER = Exporter(

@@ -6,11 +6,12 @@ from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.exporters import Exporter, Option
 from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.rendering.markdown import curriculum_markdown
+from curriculum_widgets.rendering.media import Media
 
 
-def render(curriculum: Curriculum, edition: Edition, *, pictures: bool) -> bytes:
+def render(curriculum: Curriculum, edition: Edition, *, media: Media, pictures: bool) -> bytes:
     """Writes the document in UTF-8."""
-    return curriculum_markdown(curriculum, edition, pictures=pictures).encode()
+    return curriculum_markdown(curriculum, edition, pictures=pictures, media=media).encode()
 
 
 EXPORTER = Exporter(
@@ -24,7 +25,7 @@ EXPORTER = Exporter(
             "pictures",
             "With pictures",
             default=True,
-            about="Charts and diagrams are drawn into the text (SVG). Without, their words and numbers are there still.",
+            about="Charts and diagrams (as SVG) and pictures (as data) are in the text. Without, their words and numbers are there still.",
         ),
     ),
 )

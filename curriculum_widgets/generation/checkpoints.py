@@ -8,10 +8,10 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from curriculum_widgets.authors import Author, Brief, Written
-from curriculum_widgets.authors.parts import Part
+from curriculum_widgets.authors.parts import Part, PicturePart
 from curriculum_widgets.documents.curriculum import Usage
 from curriculum_widgets.documents.text import Document
 from curriculum_widgets.files import replace
@@ -42,6 +42,11 @@ def fingerprint(author: Author, part: Part, brief: Brief) -> str:
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
+def picture_files(value: BaseModel) -> tuple[str, ...]:
+    """The files of the pictures that a Part shows."""
+    return tuple(image.file for image in value.images) if isinstance(value, PicturePart) else ()
+
+
 def read_checkpoint(path: Path, mark: str, part: Part) -> Written | None:
     """A finished Part, if one is there that was written from the same.
 
@@ -57,7 +62,10 @@ def read_checkpoint(path: Path, mark: str, part: Part) -> Written | None:
         found = _Checkpoint.model_validate_json(path.read_bytes())
         if found.fingerprint != mark:
             return None
-        return Written(part.yields.model_validate(found.value), found.usage, found.notes)
+        value = part.yields.model_validate(found.value)
+        if not all((path.parent / file).is_file() for file in picture_files(value)):
+            return None
+        return Written(value, found.usage, found.notes)
     except FileNotFoundError:
         return None
     except (ValidationError, OSError) as error:
@@ -66,7 +74,7 @@ def read_checkpoint(path: Path, mark: str, part: Part) -> Written | None:
 
 
 def write_checkpoint(path: Path, mark: str, written: Written, *, durable: bool) -> None:
-    """Keeps a finished Part.
+    """Keeps a finished Part, its pictures first: what the checkpoint speaks of is there.
 
     Args:
         path: Its file.
@@ -83,4 +91,6 @@ def write_checkpoint(path: Path, mark: str, written: Written, *, durable: bool) 
         usage=written.usage,
         notes=written.notes,
     )
+    for name, data in written.files.items():
+        replace(path.parent / name, data, durable=durable, make_folder=False)
     replace(path, checkpoint.model_dump_json().encode(), durable=durable, make_folder=False)

@@ -22,6 +22,7 @@ from curriculum_widgets.authors.parts import (
     ASSESSMENT,
     LESSON,
     OUTLINE,
+    PICTURE,
     REVIEW,
     UNIT_PARTS,
     Outline,
@@ -32,17 +33,18 @@ from curriculum_widgets.authors.parts import (
 from curriculum_widgets.documents.curriculum import Curriculum, Finding, Provenance, Usage
 from curriculum_widgets.documents.migrations import explain
 from curriculum_widgets.documents.request import Request
-from curriculum_widgets.documents.text import without_control
 from curriculum_widgets.documents.unit import Unit
 from curriculum_widgets.errors import (
     AuthorUnusable,
     BadRequest,
     GenerationFailed,
     PartFailed,
+    PartRefused,
     Paused,
     WorkspaceError,
 )
 from curriculum_widgets.files import make_folder
+from curriculum_widgets.generation.checked import checked, one_line
 from curriculum_widgets.generation.checkpoints import fingerprint, read_checkpoint, write_checkpoint
 from curriculum_widgets.generation.gate import Gate
 from curriculum_widgets.generation.live import Live
@@ -126,6 +128,9 @@ class _Run:
     async def write(self, part: Part, brief: Brief) -> BaseModel:
         """Writes one Part, or takes it from its checkpoint."""
         doing = f"{brief.unit.title}: {part.name}" if brief.unit else part.name
+        if part is PICTURE and not self.folder:
+            msg = "there is no folder to keep a picture in"
+            raise PartFailed(msg)
         path = self._path(part, brief.unit)
         mark = fingerprint(self.author, part, brief)
         account = replace(self.account, usage=Usage())
@@ -168,8 +173,8 @@ class _Run:
     async def _attempt(self, part: Part, brief: Brief) -> Written | str:
         """The Part, or why it could not be written this time."""
         try:
-            return _checked(await self.author.write(part, brief), part)
-        except (BadRequest, AuthorUnusable, Paused, WorkspaceError):
+            return checked(await self.author.write(part, brief), part)
+        except (BadRequest, AuthorUnusable, Paused, WorkspaceError, PartRefused):
             raise
         except asyncio.CancelledError:
             task = asyncio.current_task()
@@ -188,15 +193,6 @@ class _Run:
         except BaseException as error:  # noqa: BLE001 - logged; one Part's accident must not take the other units with it
             _log.exception("Writing %s failed", part.name)
             return f"the author stopped with {type(error).__name__}"
-
-
-def _checked(written: Written, part: Part) -> Written:
-    """What a plug-in gave, as records of exactly the right classes."""
-    return Written(
-        part.yields.model_validate(written.value.model_dump(warnings=False)),
-        Usage.model_validate(written.usage.model_dump(warnings=False)),
-        tuple(_one_line(str(note)) for note in written.notes),
-    )
 
 
 async def _unit(run: _Run, outline: Outline, plan: UnitPlan) -> tuple[Unit, dict[str, BaseModel]]:
@@ -224,7 +220,7 @@ async def _unit(run: _Run, outline: Outline, plan: UnitPlan) -> tuple[Unit, dict
         except Paused:  # `generate` raises it when all that is under way is finished
             return
         except PartFailed as error:
-            missing[part.name] = _one_line(str(error))
+            missing[part.name] = one_line(str(error))
             run.count(part, f"{plan.title}: {part.name}")
 
     await write(LESSON)
@@ -236,7 +232,7 @@ async def _unit(run: _Run, outline: Outline, plan: UnitPlan) -> tuple[Unit, dict
         try:  # what is right by itself need not fit the rest, such as a chart that has the id of a diagram
             Unit.model_validate(more)
         except ValidationError as error:
-            missing[part.name] = _one_line(f"it does not fit the other parts: {explain(error)}")
+            missing[part.name] = one_line(f"it does not fit the other parts: {explain(error)}")
             del written[part.name]
             run.forget(part, plan)
         else:
@@ -253,10 +249,6 @@ async def _all(work: list[Coroutine[Any, Any, T]]) -> list[T]:
     except BaseExceptionGroup as group:
         raise group.exceptions[0] from None  # the first to fail; the others were cancelled because of it
     return [task.result() for task in tasks]
-
-
-def _one_line(text: str) -> str:
-    return " ".join(without_control(text).split())[:480] or "no reason was given"
 
 
 async def generate(
@@ -278,7 +270,8 @@ async def generate(
         author: Who writes.
         curriculum_id: The id that the Curriculum gets.
         created: When it was asked for.
-        checkpoints: A folder for finished Parts, in one that is there; those in it that still fit are not written again.
+        checkpoints: A folder for finished Parts and their pictures, in one that is there; those in it that still fit are
+            not written again. Without one, no pictures are made.
         on_progress: Told of every Part as it starts and finishes, on the loop's thread; it must return at once.
         retries: How often a Part that failed is written again before it counts as missing.
         account: What pays for it; without a limit by default.
@@ -341,8 +334,8 @@ async def _course(run: _Run, curriculum_id: str, created: datetime) -> Curriculu
         units=tuple(unit for unit, _ in units),
         missing=missing,
         provenance=Provenance(
-            author=_one_line(str(author.name)),
-            author_version=_one_line(str(author.version(request) or "unknown")),
+            author=one_line(str(author.name)),
+            author_version=one_line(str(author.version(request) or "unknown")),
             package_version=package_version(),
             created=created,
         ),
@@ -351,7 +344,7 @@ async def _course(run: _Run, curriculum_id: str, created: datetime) -> Curriculu
     findings, unreviewed = await _review(run, outline, made)
     run.done = run.planned
     run.tell("done")
-    notes = tuple(_one_line(note) for note in run.notes)
+    notes = tuple(one_line(note) for note in run.notes)
     return made.model_copy(
         update={
             "findings": findings,
@@ -370,7 +363,7 @@ async def _assess(
     try:
         record = await run.write(ASSESSMENT, Brief(request=run.request, outline=outline, written=quizzes))
     except PartFailed as error:
-        return {}, {ASSESSMENT.name: _one_line(str(error))}
+        return {}, {ASSESSMENT.name: one_line(str(error))}
     return {name: getattr(record, name) for name in type(record).model_fields}, {}
 
 
@@ -384,7 +377,7 @@ async def _review(
             REVIEW, Brief(request=run.request, outline=outline, written={"course": made})
         )
     except PartFailed as error:
-        return (), {REVIEW.name: _one_line(str(error))}
+        return (), {REVIEW.name: one_line(str(error))}
     return record.findings if isinstance(record, ReviewPart) else (), {}
 
 

@@ -12,7 +12,7 @@ from curriculum_widgets.documents.unit import Adaptations, Unit
 
 D = TypeVar("D", bound=Document)
 
-_FOR_TEACHERS = frozenset({"teacher-plan", "review"})
+_FOR_TEACHERS = frozenset({"teacher-plan", "review", "picture"})
 """The Parts of which students are not told that they are missing."""
 
 

@@ -6,23 +6,27 @@ from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.rendering.edition import Edition, seen_by
 from curriculum_widgets.rendering.markdown_text import item, plain, prose
 from curriculum_widgets.rendering.markdown_unit import Writer
+from curriculum_widgets.rendering.media import Media, no_media
 from curriculum_widgets.rendering.words import Words, author_name, words_for
 
 
-def curriculum_markdown(curriculum: Curriculum, edition: Edition, *, pictures: bool = True) -> str:
+def curriculum_markdown(
+    curriculum: Curriculum, edition: Edition, *, pictures: bool = True, media: Media = no_media
+) -> str:
     """Writes a curriculum as Markdown.
 
     Args:
         curriculum: What to write.
         edition: Who reads it.
-        pictures: Whether charts and diagrams are drawn; what they say is there either way.
+        pictures: Whether charts and diagrams are drawn and pictures shown; what they say is there either way.
+        media: Where pictures come from that are files.
 
     Returns:
         The document, ending in a line break.
     """
     words = words_for(curriculum)
     seen = seen_by(curriculum, edition)
-    writer = Writer(words, edition, pictures=pictures)
+    writer = Writer(words, edition, pictures=pictures, media=media)
     units = enumerate(seen.units, 1)
     blocks = [
         *_opening(seen, edition, words),

@@ -13,6 +13,7 @@ from curriculum_widgets.rendering.diagram import diagram_svg
 from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.rendering.figures import Numbered, chart_table, numbered
 from curriculum_widgets.rendering.markdown_text import bullets, item, plain, prose, table
+from curriculum_widgets.rendering.media import Media, no_media, shown
 from curriculum_widgets.rendering.questions import answer_text, letter, student_view
 from curriculum_widgets.rendering.svg import plain_svg
 from curriculum_widgets.rendering.words import Words
@@ -28,12 +29,14 @@ class Writer:
     Args:
         words: The labels' language.
         edition: Who reads it.
-        pictures: Whether charts and diagrams are drawn.
+        pictures: Whether charts and diagrams are drawn and pictures shown.
+        media: Where pictures come from that are files.
     """
 
     words: Words
     edition: Edition
     pictures: bool = True
+    media: Media = no_media
 
     def unit(self, unit: Unit, number: int) -> list[str]:
         """One unit, from its title to what only its teacher reads."""
@@ -117,12 +120,11 @@ class Writer:
     def _doubt(self, question: Question) -> str:
         return f"⚠ **{self.words('check_answer')}:** {plain(question.doubt)}" if question.doubt else ""
 
-    def figure(self, shown: Numbered) -> str:
+    def figure(self, one: Numbered) -> str:
         """A figure with its caption and, for a chart, its numbers."""
-        figure, label = shown.figure, self.words("figure", number=shown.number)
+        figure, label = one.figure, self.words("figure", number=one.number)
         if isinstance(figure, Image):
-            about = " · ".join(filter(None, [figure.caption, figure.credit, self.words("picture_elsewhere")]))
-            return f"**{label}.** *{plain(figure.alt)}* {plain(about)}"
+            return self._image(figure, label)
         blocks = [f"**{label}: {plain(figure.title)}.** *{plain(figure.alt)}*"]
         if self.pictures:
             svg = plain_svg(chart_svg(figure) if isinstance(figure, Chart) else diagram_svg(figure))
@@ -133,6 +135,15 @@ class Writer:
             if figure.question:
                 blocks.append(f"**{self.words('find_out')}:** {plain(figure.question)}")
         return "\n\n".join(blocks)
+
+    def _image(self, image: Image, label: str) -> str:
+        seen = shown(image, self.media) if self.pictures else None
+        about = [image.caption, image.credit]
+        if seen:
+            caption = f"**{label}.** {plain(' · '.join(filter(None, about)))}".rstrip()
+            return f"![{plain(image.alt)}]({seen.data_uri})\n\n{caption}"
+        told = plain(" · ".join(filter(None, [*about, self.words("picture_elsewhere")])))
+        return f"**{label}.** *{plain(image.alt)}* {told}"
 
     def _section(self, label: str, blocks: Sequence[str]) -> list[str]:
         return [f"### {self.words(label)}", *blocks] if blocks else []

@@ -1,14 +1,16 @@
-"""Connecting a language model: its key, and whether it answers. Every tab with an author's form has this."""
+"""Connecting a language model: its key, whether it answers, and who makes its pictures. Every form with an author has this."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from curriculum_widgets.authors import close, keys, open_author
+from curriculum_widgets.authors import AUTHORS, close, keys, open_author
 from curriculum_widgets.authors.llm.author import LLMAuthor
 from curriculum_widgets.authors.llm.library import LABELS
+from curriculum_widgets.authors.parts import PICTURES_FROM
 from curriculum_widgets.documents.request import Request
-from curriculum_widgets.errors import BadRequest
+from curriculum_widgets.errors import BadRequest, CurriculumError
 from curriculum_widgets.generation import submit
 from curriculum_widgets.settings import Settings
 from curriculum_widgets.ui.panel import Panel
@@ -19,6 +21,50 @@ SUGGESTED = {
     "google": ("gemini-2.5-flash", "gemini-2.5-pro"),
 }
 """Models that are well known, to choose from; every other one can be typed in."""
+
+
+_PAINTERS = ("gpt-image-1", "gpt-image-1-mini", "dall-e-3")
+_PICTURE_FIELDS = ("image_model", "image_size", "image_quality")
+
+
+def picture_choices(settings: Settings) -> dict[str, Any]:
+    """What a form needs to know of pictures by a model.
+
+    Args:
+        settings: Which model usually makes them.
+
+    Returns:
+        Plain values for the page: well-known `models`, the richness `from` which on there is a picture, the `authors` that
+        may have one, and what is `usual`.
+    """
+    return {
+        "models": list(_PAINTERS),
+        "from": PICTURES_FROM,
+        "authors": [name for name in AUTHORS.names() if _paints(name)],
+        "usual": {name: getattr(settings, name) for name in _PICTURE_FIELDS},
+    }
+
+
+def picture_fields(form: Mapping[str, Any], author: str) -> dict[str, str]:
+    """What a form says of pictures, as fields of a Request: all of them, so that nothing is put in place of an empty one.
+
+    Args:
+        form: As the page holds it.
+        author: Who writes, with or without a model's name.
+
+    Returns:
+        The fields; none where the author makes no pictures.
+    """
+    if not _paints(author.partition(":")[0]):
+        return {}
+    return {name: str(form.get(name) or "").strip() for name in _PICTURE_FIELDS}
+
+
+def _paints(author: str) -> bool:
+    try:
+        return AUTHORS.get(author).paints
+    except CurriculumError:  # one that is not installed is told of where it is chosen
+        return False
 
 
 class Connecting(Panel):

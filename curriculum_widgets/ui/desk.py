@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Mapping
 from typing import Any
 
-from curriculum_widgets.authors.parts import QuestionPart
+from curriculum_widgets.authors.parts import PicturePart, QuestionPart
 from curriculum_widgets.documents.curriculum import utc_now
 from curriculum_widgets.documents.quiz import Question
 from curriculum_widgets.errors import CurriculumError, NotFound
@@ -67,10 +67,10 @@ class Desk:
             **self.state(curriculum, unit),
             "unit": draft.shown(unit),
             "offers": [_offer(name, found, draft) for name, found in draft.offered().items()],
-            "author": rewriting.about_author(draft.curriculum, unit),
+            "author": rewriting.about_author(draft.curriculum, unit, self._session.settings),
             "styles": styles,
             "parts": rewriting.PARTS,
-            "files": pictures.stored(self._session.library.folder(curriculum) / "media"),
+            "files": self._session.library.media(curriculum).names(),
         }
 
     def state(self, curriculum: str, unit: str) -> dict[str, Any]:
@@ -125,7 +125,7 @@ class Desk:
             curriculum: Of which Curriculum.
             unit: Of which unit.
             part: Which Part.
-            wishes: `guidance`, `style` and `question`, as far as there are any.
+            wishes: `guidance`, `style`, `question` and `image_model`, as far as there are any.
 
         Returns:
             A ticket to ask with.
@@ -133,7 +133,10 @@ class Desk:
         draft = self.draft(curriculum)
         settings = self._session.settings
         left = self._left.get((curriculum, unit, wishes.get("question", "")), ())
-        work = rewriting.start(draft.curriculum, draft.unit(unit), part, settings, left=left, **wishes)
+        keep = self._session.library.media(curriculum).put
+        work = rewriting.start(
+            draft.curriculum, draft.unit(unit), part, settings, left=left, keep=keep, **wishes
+        )
         ticket = f"{part}-{next(self._number)}"
         self._rewritings[ticket] = (curriculum, work)
         while len(self._rewritings) > _KEPT:
@@ -160,7 +163,11 @@ class Desk:
             self._rewritings.pop(ticket, None)
             self._left.pop((curriculum, work.unit, work.question), None)  # all were seen: begin anew
             raise
-        return {**rewriting.shown(values, unit), "notes": list(written.notes)}
+        found = {**rewriting.shown(values, unit), "notes": list(written.notes)}
+        if isinstance(written.value, PicturePart):
+            found["pictures"] = [{"file": image.file, "alt": image.alt} for image in written.value.images]
+            found["files"] = self._session.library.media(curriculum).names()
+        return found
 
     def answer(self, ticket: str, *, accept: bool) -> None:
         """Takes what was written, or leaves it; what it cost is noted either way.

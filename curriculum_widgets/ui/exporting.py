@@ -203,7 +203,8 @@ class ExportRun:
             try:
                 if made is None or made.id != task.curriculum:
                     made = self._library.load(task.curriculum)
-                data = export(made, task.format, task.edition, task.options)
+                media = self._library.media(made.id).read
+                data = export(made, task.format, task.edition, task.options, media=media)
                 name = file_name(made, task.format, task.edition)
                 state, name = _write(self._folder, name, EXPORTERS.get(task.format).suffix, data, clash)
                 self._set(at, state=state, name=name, size=len(data))

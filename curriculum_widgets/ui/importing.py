@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Literal
 
 from curriculum_widgets import files
+from curriculum_widgets.documents.carried import without_pictures
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.documents.migrations import read_document
+from curriculum_widgets.documents.pictures import inspected
 from curriculum_widgets.errors import BadRequest, Damaged, DocumentError, NotFound, TooNew
 from curriculum_widgets.workspace import Library, Workspace
 
@@ -97,17 +99,27 @@ def import_curriculum(workspace: Workspace, name: str, data: bytes) -> Imported:
         WorkspaceError: It can't be saved.
     """
     try:
-        made = read_document(Curriculum, data)
+        document, pictures = without_pictures(data)
+        made = read_document(Curriculum, document)
+        _check(made, pictures)
     except Damaged as error:
         msg = f"{name} can't be imported: {' '.join(str(error).split())[:300]}. Nothing was changed."
         raise Damaged(msg) from None
     except TooNew as error:
         msg = f"{name} can't be imported yet: {error}"
         raise TooNew(msg) from None
+
+    def media(file: str) -> bytes:
+        if file not in pictures:
+            msg = f"{name} brings no picture {file!r}."
+            raise NotFound(msg)
+        return pictures[file]
+
     library = Library(workspace)
     outcome: Literal["added", "copied"] = "added"
     if library.folder(made.id).exists():
         if _same(library, made):
+            library.save(made, media=media)  # a picture may be missing there
             return Imported(made.id, made.title, "there")
         request = made.request
         made = made.model_copy(
@@ -117,8 +129,20 @@ def import_curriculum(workspace: Workspace, name: str, data: bytes) -> Imported:
             }
         )
         outcome = "copied"
-    library.save(made)
+    library.save(made, media=media)
     return Imported(made.id, made.title, outcome)
+
+
+def _check(made: Curriculum, pictures: dict[str, bytes]) -> None:
+    """Refuses what only says that it is a picture, before anything is written."""
+    for file in made.picture_files:
+        try:
+            if file in pictures:
+                inspected(pictures[file])
+        except BadRequest as error:
+            why = str(error).rstrip(".")
+            msg = f"the picture {file} can't be used: {why}"
+            raise Damaged(msg) from None
 
 
 def _same(library: Library, made: Curriculum) -> bool:

@@ -8,10 +8,11 @@ import hashlib
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.exporters import export
 from curriculum_widgets.rendering.edition import Edition
+from curriculum_widgets.rendering.media import Media
 from curriculum_widgets.ui.panel import asset
 
 
-def reading_page(curriculum: Curriculum, edition: Edition) -> bytes:
+def reading_page(curriculum: Curriculum, edition: Edition, media: Media) -> bytes:
     """The web page of an edition, for a sandboxed frame.
 
     The page's own policy lets no script run but those whose hash it names; the studio's small script is named beside the
@@ -20,12 +21,13 @@ def reading_page(curriculum: Curriculum, edition: Edition) -> bytes:
     Args:
         curriculum: What to read.
         edition: Who reads it.
+        media: Where pictures come from that are files.
 
     Returns:
         HTML in UTF-8 that needs nothing but itself.
     """
     script = asset("assets/reader.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    html = export(curriculum, "html", edition).decode()
+    html = export(curriculum, "html", edition, media=media).decode()
     html = html.replace("script-src ", f"script-src &#x27;sha256-{digest}&#x27; ", 1)
     return html.replace("</head>", f"<script>{script}</script></head>", 1).encode()

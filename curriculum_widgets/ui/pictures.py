@@ -1,41 +1,26 @@
-"""Pictures of a unit: those that we draw, off the page's call, and those that are files beside the Curriculum."""
+"""Pictures of a unit as its editor shows them: those that we draw, off the page's call, and those that are files."""
 
 from __future__ import annotations
 
-import base64
 from functools import partial
 from html import escape
-from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from curriculum_widgets import files
 from curriculum_widgets.documents.figures import Chart, Diagram, Image
-from curriculum_widgets.documents.text import slug
 from curriculum_widgets.documents.unit import Unit
-from curriculum_widgets.errors import BadRequest, CurriculumError, NotFound
+from curriculum_widgets.errors import CurriculumError
 from curriculum_widgets.rendering.chart import chart_svg
 from curriculum_widgets.rendering.diagram import diagram_svg
 from curriculum_widgets.rendering.html import figures_in, safe_html
+from curriculum_widgets.rendering.media import Media, shown
 from curriculum_widgets.ui.errands import Later
 from curriculum_widgets.ui.faults import faults_of
 
-LARGEST = 5_000_000  # bytes of a picture; larger messages from the page are lost on their way
+UPLOAD_AT_MOST = 5_000_000
+"""Bytes of a picture from the page; larger messages are lost on their way."""
 _SHOWN = 2_000_000  # bytes of a picture inside a preview
-_STARTS = {
-    "png": (b"\x89PNG\r\n\x1a\n",),
-    "jpg": (b"\xff\xd8\xff",),
-    "webp": (b"RIFF",),
-    "gif": (b"GIF87a", b"GIF89a"),
-}
-_TYPES = {
-    "png": "image/png",
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "webp": "image/webp",
-    "gif": "image/gif",
-}
 _WAITING = '<p class="cw-drawing" role="status">Drawing …</p>'
 
 
@@ -79,13 +64,13 @@ class Sketchbook:
             return {"said": [str(error)]}
         return {"svg": svg} if svg is not None else {"waiting": True}
 
-    def preview(self, unit: Unit, lesson: str, media: Path) -> dict[str, Any]:
+    def preview(self, unit: Unit, lesson: str, media: Media) -> dict[str, Any]:
         """A lesson's text as it will look.
 
         Args:
             unit: Whose figures it may show.
             lesson: The text as it is typed.
-            media: Where the unit's picture files are.
+            media: Where pictures come from that are files.
 
         Returns:
             Safe `html`, and whether it is `waiting` for a figure.
@@ -94,99 +79,25 @@ class Sketchbook:
         known: dict[str, Chart | Diagram | Image] = {
             figure.id: figure for figure in (*unit.diagrams, *charts, *unit.images)
         }
-        shown: dict[str, str] = {}
+        drawn: dict[str, str] = {}
         waiting = False
         for name in figures_in(lesson, known):
             figure = known[name]
             if isinstance(figure, Image):
-                shown[name] = _as_html(figure, media)
+                drawn[name] = _as_html(figure, media)
                 continue
             try:
                 svg = self.svg(figure)
             except CurriculumError as error:
                 svg = f"<p>{escape(str(error))}</p>"
             waiting = waiting or svg is None
-            shown[name] = _WAITING if svg is None else svg
-        return {"html": safe_html(lesson, shown, top=3), "waiting": waiting}
+            drawn[name] = _WAITING if svg is None else svg
+        return {"html": safe_html(lesson, drawn, top=3), "waiting": waiting}
 
 
-def _as_html(image: Image, media: Path) -> str:
+def _as_html(image: Image, media: Media) -> str:
     """A picture with its bytes inside; its alt text where the file is missing or large."""
-    alt = escape(" ".join(image.alt.split()))
-    path = media / image.file
-    kind = _TYPES[image.file.rpartition(".")[2]]
-    try:
-        if path.stat().st_size > _SHOWN:
-            return f"<p>{alt}</p>"
-        data = base64.b64encode(path.read_bytes()).decode()
-    except OSError:
+    alt, seen = escape(" ".join(image.alt.split())), shown(image, media)
+    if seen is None or len(seen.data) > _SHOWN:
         return f"<p>{alt}</p>"
-    return f'<img src="data:{kind};base64,{data}" alt="{alt}">'
-
-
-def stored(media: Path) -> list[str]:
-    """The names of the picture files beside a Curriculum."""
-    if not media.is_dir():
-        return []
-    names = (path.name for path in media.iterdir() if path.is_file())
-    return sorted(name for name in names if _allowed(name))
-
-
-def _allowed(name: str) -> bool:
-    try:
-        Image(id="x", file=name, alt="x")
-    except ValidationError:
-        return False
-    return True
-
-
-def read(media: Path, name: str) -> tuple[str, bytes]:
-    """A picture's bytes.
-
-    Args:
-        media: Where it is.
-        name: Its file.
-
-    Returns:
-        Its media type and its bytes.
-
-    Raises:
-        NotFound: There is none of that name.
-    """
-    if name not in stored(media):
-        msg = "This picture's file is missing."
-        raise NotFound(msg)
-    return _TYPES[name.rpartition(".")[2]], (media / name).read_bytes()
-
-
-def add(media: Path, name: str, data: bytes) -> str:
-    """Puts a picture beside a Curriculum.
-
-    Args:
-        media: Where it goes.
-        name: What its file was called.
-        data: Its bytes.
-
-    Returns:
-        The name that it has there.
-
-    Raises:
-        BadRequest: It is not a picture, or too large.
-        WorkspaceError: It can't be written.
-    """
-    if len(data) > LARGEST:
-        msg = f"A picture can have at most {LARGEST // 1_000_000} MB; make it smaller first."
-        raise BadRequest(msg)
-    ending = next((ending for ending, starts in _STARTS.items() if data.startswith(starts)), None)
-    if ending is None or (ending == "webp" and data[8:12] != b"WEBP"):
-        msg = "This is not a picture that can be used: choose a PNG, JPEG, WebP or GIF file."
-        raise BadRequest(msg)
-    stem = slug(name.rpartition(".")[0] or name, at_most=60)
-    taken = set(stored(media))
-    found = next(
-        file
-        for n in range(1, len(taken) + 2)
-        if (file := f"{stem}{f'-{n}' if n > 1 else ''}.{ending}") not in taken
-    )
-    files.replace(media / found, data, durable=True)
-    return found
+    return f'<img src="{seen.data_uri}" alt="{alt}">'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 from typing import Any
@@ -13,11 +13,13 @@ from pydantic import BaseModel, ValidationError
 
 from curriculum_widgets.authors import AUTHORS, Author, Brief, Written, open_author
 from curriculum_widgets.authors.parts import (
+    PICTURE,
     QUESTION,
     UNIT_PARTS,
     LessonPart,
     Outline,
     Part,
+    PicturePart,
     QuestionPart,
     QuizPart,
     UnitPlan,
@@ -30,7 +32,7 @@ from curriculum_widgets.documents.quiz import Question, Quiz
 from curriculum_widgets.documents.request import Focus, Request
 from curriculum_widgets.documents.text import fold
 from curriculum_widgets.documents.unit import Unit
-from curriculum_widgets.errors import BadRequest, CurriculumError, NotCovered, PartFailed
+from curriculum_widgets.errors import BadRequest, CurriculumError, NotCovered, PartFailed, PartRefused
 from curriculum_widgets.generation import submit
 from curriculum_widgets.settings import Settings
 from curriculum_widgets.ui.fields import plain
@@ -44,6 +46,7 @@ PARTS: dict[str, str] = {
     "practice": "the practice and what is simpler and further",
     "diagrams": "the diagrams",
     "chart": "the chart",
+    "picture": "the picture",
     "quiz": "the quiz and the exit ticket",
     "summary": "the summary",
     "resources": "the resources",
@@ -107,15 +110,17 @@ def plan_of(unit: Unit, request: Request) -> UnitPlan:
     )
 
 
-def about_author(curriculum: Curriculum, unit_id: str) -> dict[str, Any]:
+def about_author(curriculum: Curriculum, unit_id: str, settings: Settings) -> dict[str, Any]:
     """Who would write again, and how that can be steered.
 
     Args:
         curriculum: Whose author.
         unit_id: The unit that it is about.
+        settings: Which model usually makes pictures.
 
     Returns:
-        Plain values for the page; `refusal` says in plain words why it can't be done at all.
+        Plain values for the page; `refusal` says in plain words why it can't be done at all, and `unpainted` why no picture
+        can be made.
     """
     request = curriculum.request
     kind, _, model = request.author.partition(":")
@@ -125,6 +130,8 @@ def about_author(curriculum: Curriculum, unit_id: str) -> dict[str, Any]:
         "style": request.style,
         "styled": sorted(STYLED),
         "refusal": "",
+        "unpainted": "",
+        "image_model": request.image_model or settings.image_model,
     }
     if kind not in AUTHORS.names():
         about["refusal"] = f"It was written by {request.author}, which is not installed here."
@@ -132,6 +139,10 @@ def about_author(curriculum: Curriculum, unit_id: str) -> dict[str, Any]:
         about["refusal"] = (
             "This unit was not written by the studio's bank: it was added, split or brought in from elsewhere. "
             "So the bank has no text of its own for it."
+        )
+    if not about["refusal"] and not AUTHORS.get(kind).paints:
+        about["unpainted"] = (
+            f"{about['label']} makes no pictures. Add one from your computer, or let a language model write the curriculum."
         )
     return about
 
@@ -189,6 +200,8 @@ def start(
     style: str = "",
     question: str = "",
     left: Iterable[Question] = (),
+    image_model: str = "",
+    keep: Callable[[str, bytes], None] | None = None,
 ) -> Rewriting:
     """Starts to write a Part again, on the loop of all generation.
 
@@ -201,6 +214,8 @@ def start(
         style: Another style than the Curriculum's.
         question: The id of that one question.
         left: Questions that were written in its place and not taken, so that another one comes.
+        image_model: The model that makes a picture; the Curriculum's by default.
+        keep: Keeps a picture that was made and paid for, whether it is taken or not.
 
     Returns:
         The work under way.
@@ -213,7 +228,8 @@ def start(
     if part is None:
         msg = f"There is no part {part_name!r} that can be written again."
         raise BadRequest(msg)
-    refusal = about_author(curriculum, unit.id)["refusal"]
+    about = about_author(curriculum, unit.id, settings)
+    refusal = about["refusal"] or (about["unpainted"] if part is PICTURE else "")
     if refusal:
         raise NotCovered(refusal)
     if "lesson" in part.needs and unit.lesson is None:
@@ -222,6 +238,8 @@ def start(
     request = curriculum.request
     if style:
         request = request.model_copy(update={"style": style})
+    if part is PICTURE:
+        request = _painted(request, image_model or about["image_model"])
     brief = Brief(
         request=request,
         outline=Outline(
@@ -236,7 +254,19 @@ def start(
         guidance=guidance.strip()[:_GUIDANCE_AT_MOST],
     )
     author = open_author(request, settings)
-    return Rewriting(unit.id, part, question, submit(_write(author, part, brief, settings.retries)))
+    return Rewriting(unit.id, part, question, submit(_write(author, part, brief, settings.retries, keep)))
+
+
+def _painted(request: Request, image_model: str) -> Request:
+    """The Request with a model for pictures."""
+    try:
+        painted = Request.model_validate(request.model_dump() | {"image_model": image_model})
+    except ValidationError as error:
+        raise BadRequest(explain(error), field="image_model") from None
+    if not painted.image_model:
+        msg = "Name the model that is to make the picture, such as gpt-image-1."
+        raise BadRequest(msg, field="image_model")
+    return painted
 
 
 def _written(part: Part, unit: Unit, question: str, left: Iterable[Question]) -> dict[str, BaseModel]:
@@ -255,7 +285,13 @@ def _written(part: Part, unit: Unit, question: str, left: Iterable[Question]) ->
     return written
 
 
-async def _write(author: Author, part: Part, brief: Brief, retries: int) -> Written:
+async def _write(
+    author: Author,
+    part: Part,
+    brief: Brief,
+    retries: int,
+    keep: Callable[[str, bytes], None] | None,
+) -> Written:
     failure = ""
     try:
         await asyncio.to_thread(author.check, brief.request)
@@ -273,6 +309,11 @@ async def _write(author: Author, part: Part, brief: Brief, retries: int) -> Writ
             try:
                 written = await author.write(part, again)
                 _check(part.yields.model_validate(written.value.model_dump()), brief)
+                if keep:
+                    for name, data in written.files.items():
+                        await asyncio.to_thread(keep, name, data)
+            except PartRefused:
+                raise
             except ValidationError as error:
                 failure = f"what came back does not fit: {explain(error)}"
             except PartFailed as error:
@@ -314,6 +355,11 @@ def values_of(rewriting: Rewriting, value: BaseModel, unit: Unit) -> dict[str, A
     """
     if isinstance(value, QuestionPart):
         return {"quiz": _with_one(unit.quiz, value.question)}
+    if isinstance(value, PicturePart):
+        images = {
+            image.id: image for image in (*unit.images, *value.images)
+        }  # made again, it stays where it stood
+        value = value.model_copy(update={"images": tuple(images.values())})
     values: dict[str, Any] = {name: plain(getattr(value, name)) for name in type(value).model_fields}
     if rewriting.part.name in unit.missing:
         left = {name: why for name, why in unit.missing.items() if name != rewriting.part.name}

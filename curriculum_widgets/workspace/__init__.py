@@ -6,6 +6,7 @@ from curriculum_widgets.settings import find_workspace
 from curriculum_widgets.workspace.card import Card
 from curriculum_widgets.workspace.folder import Workspace
 from curriculum_widgets.workspace.library import Library
+from curriculum_widgets.workspace.media import Media
 from curriculum_widgets.workspace.revisions import Revision
 from curriculum_widgets.workspace.templates import TemplateShelf
 from curriculum_widgets.workspace.trash import Trashed
@@ -13,6 +14,7 @@ from curriculum_widgets.workspace.trash import Trashed
 __all__ = [
     "Card",
     "Library",
+    "Media",
     "Revision",
     "TemplateShelf",
     "Trashed",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import secrets
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from curriculum_widgets import files
@@ -15,6 +16,7 @@ from curriculum_widgets.workspace import revisions, stored, trash
 from curriculum_widgets.workspace.card import Card
 from curriculum_widgets.workspace.folder import Workspace
 from curriculum_widgets.workspace.index import Entry, Index
+from curriculum_widgets.workspace.media import Media
 from curriculum_widgets.workspace.revisions import Revision
 from curriculum_widgets.workspace.saved import Saved, version_of
 from curriculum_widgets.workspace.trash import Trashed
@@ -79,6 +81,20 @@ class Library:
             BadRequest: That is not an id.
         """
         return self._workspace.curricula / stored.checked_id(curriculum_id)
+
+    def media(self, curriculum_id: str) -> Media:
+        """The pictures beside a Curriculum.
+
+        Args:
+            curriculum_id: Its id.
+
+        Returns:
+            Them, whether there are any or not.
+
+        Raises:
+            BadRequest: That is not an id.
+        """
+        return Media(self._at(curriculum_id).media)
 
     def new_id(self, subject: str, grade: str, style: str) -> str:
         """An id that no Curriculum has.
@@ -148,26 +164,33 @@ class Library:
         except NotFound:
             raise self._missing(curriculum_id) from None
 
-    def save(self, curriculum: Curriculum, *, expected_version: str | None = None) -> str:
+    def save(
+        self,
+        curriculum: Curriculum,
+        *,
+        expected_version: str | None = None,
+        media: Callable[[str], bytes] | None = None,
+    ) -> str:
         """Saves a Curriculum, and keeps the state before as a revision.
 
         Args:
             curriculum: The Curriculum; when it is on disk already as it is, nothing is written.
             expected_version: The version that was opened, so that what somebody else saved since is not
                 replaced unseen.
+            media: Gives the bytes of pictures that it shows and that are not beside it yet.
 
         Returns:
             Its version now.
 
         Raises:
-            BadRequest: It is not a valid Curriculum.
+            BadRequest: It is not a valid Curriculum, or a picture is none.
             Conflict: The file is not of the expected version.
             Busy: Others are saving it, for longer than is usual.
             WorkspaceError: It can't be written; the state before is still there.
         """
         place = self._at(curriculum.id)
         with place.locked():
-            return place.write(curriculum, expected_version)
+            return place.write(curriculum, expected_version, media)
 
     def rename(self, curriculum_id: str, title: str) -> str:
         """Gives a Curriculum another title, not another id.

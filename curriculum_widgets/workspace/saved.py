@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from curriculum_widgets import files
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.errors import Conflict, NotFound
 from curriculum_widgets.workspace import revisions, stored
+from curriculum_widgets.workspace.media import Media
 
 DOCUMENT = "curriculum.json"
 _REMEDY = "restore one of its revisions, or put back a copy of the file"
@@ -37,7 +38,7 @@ class Saved:
 
     @property
     def media(self) -> Path:
-        """The folder of its images."""
+        """The folder of its pictures."""
         return self.folder / "media"
 
     @property
@@ -82,12 +83,18 @@ class Saved:
         with files.locked(path, wait=_PATIENCE, busy=busy):
             yield
 
-    def write(self, curriculum: Curriculum, expected_version: str | None = None) -> str:
+    def write(
+        self,
+        curriculum: Curriculum,
+        expected_version: str | None = None,
+        media: Callable[[str], bytes] | None = None,
+    ) -> str:
         """Replaces what is there, and keeps it as a revision; whoever calls this holds the lock.
 
         Args:
             curriculum: What shall be there; when it is already, nothing is written.
             expected_version: The version that must be there, if it matters.
+            media: Gives the bytes of pictures that it shows and that are not beside it yet.
 
         Returns:
             The version that is there now.
@@ -108,10 +115,13 @@ class Saved:
             remedy = "open it again, or save yours under another id"
             msg = f"The curriculum {self.folder.name!r} was {what} since you opened it; {remedy}."
             raise Conflict(msg)
-        if before == data:
-            return version_of(data)
+        gained: list[Path] = []
         kept = None
         try:
+            if media:
+                self._gain(curriculum, media, gained)
+            if before == data:
+                return version_of(data)
             if before is not None:
                 saved = datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
                 kept = revisions.keep(self.revisions, before, saved)
@@ -120,11 +130,28 @@ class Saved:
             with contextlib.suppress(OSError):
                 if kept:
                     kept.unlink()
+                for picture in gained:
+                    picture.unlink()
+                with contextlib.suppress(OSError):
+                    self.media.rmdir()
                 with contextlib.suppress(FileNotFoundError):
                     self.revisions.rmdir()  # only when it is empty, and so below
                 self.folder.rmdir()
             raise
         return version_of(data)
+
+    def _gain(self, curriculum: Curriculum, media: Callable[[str], bytes], gained: list[Path]) -> None:
+        """Brings in the pictures that it shows and that are not there yet, and notes each; what can't be had is left out."""
+        for name in curriculum.picture_files:
+            path = self.media / name
+            if path.exists():
+                continue
+            try:
+                data = media(name)
+            except NotFound:
+                continue
+            Media(self.media).put(name, data)
+            gained.append(path)
 
 
 def version_of(data: bytes) -> str:

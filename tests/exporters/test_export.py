@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import json
 import re
 import subprocess
@@ -8,14 +9,18 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from samples import SECRETS, sample_curriculum
+from drawn import png
+from samples import SECRETS, sample_curriculum, spring
 
 from curriculum_widgets import exporters
+from curriculum_widgets.documents.carried import without_pictures
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.documents.migrations import read_document
-from curriculum_widgets.errors import BadRequest, UnknownName
+from curriculum_widgets.documents.pictures import LARGEST
+from curriculum_widgets.errors import BadRequest, Damaged, UnknownName
 from curriculum_widgets.exporters import EXPORTERS, export, file_name
 from curriculum_widgets.rendering.edition import Edition
+from curriculum_widgets.rendering.words import ENGLISH
 
 NAMES = EXPORTERS.names()
 EDITIONS = [
@@ -52,8 +57,8 @@ def test_each_value_of_each_option_is_a_file_of_its_own(name, option, value):
     assert spec.label
     assert option.isidentifier()
     assert spec.default in (spec.choices or (True, False))
-    made = export(sample_curriculum(), name, options={option: value})
-    assert (made == export(sample_curriculum(), name)) is (value == spec.default)
+    made = export(sample_curriculum(), name, options={option: value}, media=spring)
+    assert (made == export(sample_curriculum(), name, media=spring)) is (value == spec.default)
 
 
 def test_options_change_what_they_say():
@@ -107,6 +112,50 @@ def test_an_edition_may_be_told_by_its_name():
 def test_an_unknown_format_is_refused():
     with pytest.raises(UnknownName, match="Did you mean 'markdown'"):
         export(sample_curriculum(), "markdwon")
+
+
+@pytest.mark.parametrize(("name", "edition"), EDITIONS)
+def test_a_picture_is_in_every_edition_with_its_words(name, edition):
+    inside = base64.b64encode(png()).decode()
+    data = export(sample_curriculum(), name, edition, media=spring).decode()
+    assert inside in data
+    assert "Water comes out of a rock." in data
+    assert ENGLISH("picture_elsewhere") not in data
+
+
+@pytest.mark.parametrize("there", [b"<!doctype html><script>", png()[:40], b"\0" * (LARGEST + 1)], ids=len)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_that_is_no_picture_is_not_shown_but_told(name, there):
+    data = export(sample_curriculum(), name, media=lambda _: there)
+    assert data == export(sample_curriculum(), name)
+    assert b"Water comes out of a rock." in data
+    assert base64.b64encode(there)[:40] not in data
+
+
+def test_json_carries_pictures_and_says_when_they_are_too_many():
+    curriculum = sample_curriculum()
+    for indent in (True, False):
+        data = export(curriculum, "json", options={"indent": indent}, media=spring)
+        document, media = without_pictures(data)
+        assert media == {"spring.png": png()}
+        assert read_document(Curriculum, document) == curriculum
+    [unit, poor] = curriculum.units
+    image = poor.images[0]
+    many = [image.model_copy(update={"id": f"i{at}", "file": f"{at}.png"}) for at in range(5)]
+    large = curriculum.model_copy(update={"units": (unit, poor.model_copy(update={"images": tuple(many)}))})
+    with pytest.raises(BadRequest, match=r"more than 30 MB together.*pictures=no"):
+        export(large, "json", media=lambda _: png() + b"\0" * 7_000_000)
+
+
+@pytest.mark.parametrize(
+    ("media", "message"),
+    [([], "not as this package"), ({"a.png": 1}, "not as this package"), ({"a.png": "%"}, "not whole"), ({"a.png": "A" * 41_000_000}, "more than 30 MB")],
+    ids=["list", "number", "noise", "large"],
+)  # fmt: skip
+def test_pictures_that_are_not_carried_rightly_are_refused(media, message):
+    data = json.dumps({"schema_version": 2, "media": media}).encode()
+    with pytest.raises(Damaged, match=message):
+        without_pictures(data)
 
 
 def test_file_names():

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from samples import sample_curriculum
+from samples import sample_curriculum, spring
 
 from curriculum_widgets.exporters import export, file_name
 from curriculum_widgets.rendering.edition import Edition
@@ -21,7 +21,7 @@ TEXTS = [
 @pytest.mark.parametrize(("name", "edition"), TEXTS, ids=str)
 def test_byte_for_byte(name, edition, update_golden):
     curriculum = sample_curriculum()
-    data = export(curriculum, name, edition)
+    data = export(curriculum, name, edition, media=spring)
     path = GOLDEN / file_name(curriculum, name, edition)
     if update_golden:
         path.write_bytes(data)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from drawn import png
 from hostile import hostile_curriculum
 from panels import EditOnlyTab
 from samples import sample_curriculum
@@ -23,7 +24,7 @@ from curriculum_widgets.ui.wording import difference, readable
 from curriculum_widgets.workspace import Library
 
 ID, UNIT = "water", "water-cycle"
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
+PNG = png()
 
 
 @pytest.fixture
@@ -162,7 +163,7 @@ def test_pictures_are_added_shown_and_bounded(tab: EditOnlyTab, library: Library
     with pytest.raises(BadRequest, match="not a picture"):
         tab.answer("edit_add_picture", where, [b"<svg onload=alert(1)>"])
     with pytest.raises(BadRequest, match="at most 5 MB"):
-        tab.answer("edit_add_picture", where, [PNG + b"\0" * pictures.LARGEST])
+        tab.answer("edit_add_picture", where, [PNG + b"\0" * pictures.UPLOAD_AT_MOST])
     with pytest.raises(NotFound):
         tab.answer("edit_picture", {"curriculum": ID, "file": "../curriculum.json"})
     image = {

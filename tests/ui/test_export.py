@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from drawn import png
 from panels import came_back
-from samples import sample_curriculum
+from samples import sample_curriculum, spring
 
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.documents.migrations import write_document
@@ -152,7 +153,7 @@ def test_one_file_that_fails_does_not_stop_the_others(session):
 
 
 def test_an_exporter_that_breaks_is_one_line(monkeypatch, session):
-    def render(_curriculum, _edition):
+    def render(_curriculum, _edition, *, media):
         raise ZeroDivisionError
 
     broken = Exporter(label="Broken", suffix=".b", media_type="text/plain", keys="keyless", render=render)
@@ -277,6 +278,35 @@ def test_a_damaged_file_is_one_line(session, data):
     with pytest.raises(Damaged, match=r"^a\.json can't be imported: .*\. Nothing was changed\.$"):
         import_curriculum(session.workspace, "a.json", data)
     assert len(session.library.list()) == 2
+
+
+def test_pictures_travel_with_a_json_file_and_are_proved_on_arrival(session, water):
+    session.library.save(water, media=spring)
+    run = ExportRun(session.workspace, tasks_for([("water", "Water")], ["json", "html"], ["teacher"]))
+    run.start()
+    run.wait(20)
+    data = (session.workspace.exports / "water.json").read_bytes()
+    assert b"data:image/png" in (session.workspace.exports / "water-teacher.html").read_bytes()
+    session.library.delete("water")
+    assert import_curriculum(session.workspace, "a.json", data).outcome == "added"
+    assert session.library.load("water") == water
+    assert session.library.media("water").read("spring.png") == png()
+    session.library.save(water.model_copy(update={"title": "Other"}))
+    copied = import_curriculum(session.workspace, "a.json", data)
+    assert session.library.media(copied.id).names() == ["spring.png"]
+    session.library.restore("water", 1)
+    (session.library.folder("water") / "media" / "spring.png").unlink()
+    assert import_curriculum(session.workspace, "a.json", data).outcome == "there"
+    assert session.library.media("water").names() == ["spring.png"]
+    session.library.delete("water")
+    values = json.loads(data)
+    values["media"] = {"spring.png": "PHN2Zz4=", "../other.png": "AAAA"}
+    with pytest.raises(
+        Damaged,
+        match=r"the picture spring\.png can't be used: This is not a picture.*file\. Nothing was changed",
+    ):
+        import_curriculum(session.workspace, "a.json", json.dumps(values).encode())
+    assert "water" not in [card.id for card in session.library.list()]
 
 
 def test_a_newer_file_says_what_to_do(session):

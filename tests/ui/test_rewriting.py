@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from model_server import serving
 from panels import EditOnlyTab
 from samples import sample_curriculum
 
 from curriculum_widgets.authors import Written
-from curriculum_widgets.authors.parts import UNIT_PARTS, QuestionPart
+from curriculum_widgets.authors.parts import PICTURE, UNIT_PARTS, QuestionPart
 from curriculum_widgets.documents.curriculum import Curriculum
+from curriculum_widgets.documents.figures import Image
 from curriculum_widgets.documents.request import Focus, Request, TopicPattern
 from curriculum_widgets.errors import BadRequest, CurriculumError, NotCovered, NotFound, PartFailed
 from curriculum_widgets.headless import generate
@@ -58,6 +60,53 @@ def until(tab: EditOnlyTab, ticket: str) -> dict[str, Any]:
         time.sleep(0.02)
 
 
+def test_a_picture_is_made_again_in_its_place_and_left_ones_are_kept(
+    library: Library, workspace: Path, made: Curriculum
+) -> None:
+    photo = Image(id="photo", file="photo.png", alt="Mine.")
+    with serving() as server:
+        request = made.request.model_copy(update={"author": "openai:tiny", "base_url": server.url})
+        unit = made.units[0].model_copy(update={"images": (photo,), "missing": {"picture": "it failed"}})
+        library.save(made.model_copy(update={"request": request, "units": (unit,)}))
+        tab = EditOnlyTab(Session(workspace))
+        at = {"curriculum": made.id, "unit": unit.id}
+        assert tab.answer("edit_open", at)["author"]["image_model"] == ""
+        wish = {**at, "part": "picture", "guidance": "From closer"}
+        with pytest.raises(BadRequest, match="Name the model that is to make the picture"):
+            tab.answer("edit_write_again", wish)
+        with pytest.raises(BadRequest, match="image_model"):
+            tab.answer("edit_write_again", wish | {"image_model": "two words"})
+        seen = []
+        for accept in (False, True, True):
+            server.answers["picture"] = {
+                "prompt": f"Picture {len(seen)}.",
+                "alt": f"Rain {len(seen)}.",
+                "caption": "",
+            }
+            ticket = tab.answer("edit_write_again", wish | {"image_model": "brush"})["ticket"]
+            answer = until(tab, ticket)
+            [shown] = answer["pictures"]
+            assert shown["file"] in answer["files"]
+            seen.append(shown["file"])
+            after = tab.answer("edit_answer", {**at, "ticket": ticket, "accept": accept})["unit"]
+        assert "From closer" in server.calls[0].body["messages"][-1]["content"]
+    assert [image["file"] for image in after["images"]] == ["photo.png", seen[2]]
+    assert after["missing"] == {}
+    assert len(set(seen)) == 3
+    assert set(library.media(made.id).names()) == set(seen)  # left ones too: they are paid for
+    assert [image["file"] for image in tab.answer("edit_undo", at)["unit"]["images"]] == [
+        "photo.png",
+        seen[1],
+    ]
+
+
+def test_the_bank_says_that_it_makes_no_pictures(tab: EditOnlyTab, made: Curriculum) -> None:
+    at = {"curriculum": made.id, "unit": made.units[0].id}
+    assert "The bank makes no pictures" in tab.answer("edit_open", at)["author"]["unpainted"]
+    with pytest.raises(NotCovered, match="The bank makes no pictures"):
+        tab.answer("edit_write_again", {**at, "part": "picture", "image_model": "brush"})
+
+
 # ---- what the unit was written from -----------------------------------------------------------------------------
 
 
@@ -95,7 +144,7 @@ def test_each_part_of_a_unit_has_a_name_for_teachers() -> None:
 # ---- the bank ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("part", [part.name for part in UNIT_PARTS])
+@pytest.mark.parametrize("part", [part.name for part in UNIT_PARTS if part is not PICTURE])
 def test_the_bank_writes_each_part_as_it_was(made: Curriculum, part: str) -> None:
     unit = made.units[0]
     work = rewriting.start(made, unit, part, Settings())
@@ -122,7 +171,9 @@ def test_a_lesson_that_shows_pictures_which_the_unit_lacks_says_so(made: Curricu
 def test_what_was_not_written_by_the_bank_is_said_in_plain_words(made: Curriculum) -> None:
     added = made.units[0].model_copy(update={"id": "unit-7"})
     whole = made.model_copy(update={"units": (added,)})
-    assert "not written by the studio's bank" in rewriting.about_author(whole, "unit-7")["refusal"]
+    assert (
+        "not written by the studio's bank" in rewriting.about_author(whole, "unit-7", Settings())["refusal"]
+    )
     with pytest.raises(NotCovered, match="not written by the studio's bank"):
         rewriting.start(whole, added, "lesson", Settings())
 

@@ -14,6 +14,7 @@ from panels import done
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.errors import BadRequest, CurriculumError, NotFound
 from curriculum_widgets.rendering.edition import Edition
+from curriculum_widgets.rendering.media import no_media
 from curriculum_widgets.ui.compare import difference
 from curriculum_widgets.ui.errands import Later
 from curriculum_widgets.ui.pages import reading_page
@@ -136,7 +137,7 @@ def test_pages_come_with_the_studio_script_and_no_other(tab: ViewTab, water: Cur
 
 @pytest.mark.parametrize("name", ["script", "closing", "entities"])
 def test_hostile_pages_hold_no_script_of_others(name: str, session: Session) -> None:
-    html = reading_page(hostile_curriculum(name), Edition.TEACHER).decode()
+    html = reading_page(hostile_curriculum(name), Edition.TEACHER, no_media).decode()
     found = elements(html)
     assert [tag for tag, _ in found].count("script") == 2
     assert not [name for _, attributes in found for name in attributes if name.startswith("on")]

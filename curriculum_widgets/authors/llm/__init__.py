@@ -20,7 +20,7 @@ def _opener(kind: str) -> Callable[[str, str, Settings], LLMAuthor]:
 
 
 def _kind(name: str, label: str) -> AuthorKind:
-    return AuthorKind(label=label, open=_opener(name), expect=partial(expect, name))
+    return AuthorKind(label=label, open=_opener(name), expect=partial(expect, name), paints=True)
 
 
 OPENAI = _kind("openai", "OpenAI, or any server that speaks its language")

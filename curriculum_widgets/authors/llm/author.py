@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import ipaddress
 import re
 from collections.abc import Mapping
 from typing import TypeVar
@@ -17,9 +16,11 @@ from curriculum_widgets.authors.author import Brief, Written
 from curriculum_widgets.authors.llm import drafts, made
 from curriculum_widgets.authors.llm.briefing import about_part, about_request, lesson_words
 from curriculum_widgets.authors.llm.calls import Caller, tokens_of
-from curriculum_widgets.authors.llm.library import LABELS, Address, Asked, require
+from curriculum_widgets.authors.llm.library import LABELS, Address, Asked, is_local, require
+from curriculum_widgets.authors.llm.painter import Painter, file_name, painter_of
 from curriculum_widgets.authors.llm.prompts import Prompts
 from curriculum_widgets.authors.llm.quiz_check import disputed, without_key
+from curriculum_widgets.documents.figures import Image
 from curriculum_widgets.documents.migrations import explain
 from curriculum_widgets.documents.quiz import Question, Quiz
 from curriculum_widgets.documents.request import Request
@@ -30,11 +31,13 @@ from curriculum_widgets.settings import Settings
 
 D = TypeVar("D", bound=drafts.Draft)
 
+MADE_PICTURE = "picture"
+"""The id of the one picture of a unit that a model made: made again, it stands where the last one stood."""
 FORMS = "1"
 """The version of the forms that a model fills in; part of the fingerprint of what is written from them."""
 _TYPICAL = {
     "key-points": 250, "vocabulary": 900, "activity": 900, "practice": 1600, "diagrams": 700, "chart": 500,
-    "quiz": 2400, "summary": 150, "resources": 300, "teacher-plan": 1300, "assessment": 2400, "check": 900,
+    "picture": 250, "quiz": 2400, "summary": 150, "resources": 300, "teacher-plan": 1300, "assessment": 2400, "check": 900,
     "mend": 900, "question": 400, "review": 1200,
 }  # fmt: skip
 """How long answers usually are, in tokens."""
@@ -61,15 +64,6 @@ def typical(part: str, request: Request) -> int:
     if part == "outline":
         return _OUTLINE + _OUTLINE_UNIT * (len(request.topics) or request.topic_count)
     return _TYPICAL.get(part, 1000)
-
-
-def is_local(base_url: str) -> bool:
-    """Whether a server runs on this computer or in its own network."""
-    host = urlsplit(base_url).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_private
-    except ValueError:
-        return host == "localhost" or host.endswith((".local", ".localhost"))
 
 
 class LLMAuthor:
@@ -114,6 +108,7 @@ class LLMAuthor:
         self._address, self._settings = address, settings
         self._prompts = Prompts(settings.prompts)
         self._caller = Caller(address, settings)
+        self._painters: dict[str, Painter] = {}
         self.name = f"{address.kind}:{address.model}"
         self.calls_at_once = settings.calls_at_once
 
@@ -131,12 +126,19 @@ class LLMAuthor:
         Raises:
             BadRequest: There is no key.
         """
-        del request
         kind, url = self._address.kind, self._address.base_url
         if not url and not keys.find(kind, url):
             names = " or ".join(keys.variables(kind, url))
             msg = f"{LABELS[kind]} needs a key. Paste it under Generate in the studio, or set {names} (a .env file will do)."
             raise BadRequest(msg)
+        if parts.PICTURE.wanted(request):
+            self._painter(request.image_model).check()
+
+    def _painter(self, model: str) -> Painter:
+        if model not in self._painters:
+            address = painter_of(self._address.kind, self._address.base_url, model)
+            self._painters[model] = Painter(address, self._settings)
+        return self._painters[model]
 
     async def write(self, part: parts.Part, brief: Brief) -> Written:
         """Writes one Part.
@@ -150,6 +152,7 @@ class LLMAuthor:
 
         Raises:
             PartFailed: What came back can't be used; the reason is what the model is told next time.
+            PartRefused: It can't be had, however often it is asked for.
             AuthorUnusable: No call will succeed until a setting is changed.
             BudgetReached: What was allowed is spent.
         """
@@ -162,6 +165,8 @@ class LLMAuthor:
         if part is parts.OUTLINE:
             draft = await self._form("outline", drafts.OutlineDraft, brief, values)
             return Written(made.outline(draft, brief.request))
+        if part is parts.PICTURE:
+            return await self._picture(brief, values)
         if part.name not in made.MADE:
             msg = f"a language model writes no {part.name}"
             raise PartFailed(msg)
@@ -194,6 +199,24 @@ class LLMAuthor:
             msg = f"the lesson has only {len(text.split())} words, and {values['words']} were asked for"
             raise PartFailed(msg)
         return text
+
+    async def _picture(self, brief: Brief, values: Mapping[str, str]) -> Written:
+        model, unit = brief.request.image_model, brief.unit.id if brief.unit else "course"
+        painter = self._painter(model)
+        painter.make_sure()
+        draft = await self._form("picture", drafts.PictureDraft, brief, values)
+        prompt, alt = made.prose(draft.prompt), made.prose(draft.alt)
+        if not prompt or not alt:
+            msg = "the prompt or the text for those who can't see the picture is empty"
+            raise PartFailed(msg)
+        data = await painter.paint(prompt, brief.request, brief.account)
+        file = file_name(unit, data)
+        image = Image(
+            id=MADE_PICTURE, file=file, alt=alt, caption=made.line(draft.caption), credit=f"{model} (AI)"
+        )
+        title = brief.unit.title if brief.unit else ""
+        note = f"{title}: the picture was made by an image model; make sure that what it shows is so."
+        return Written(parts.PicturePart(images=(image,)), notes=(note,), files={file: data})
 
     def _asked(
         self, name: str, brief: Brief, values: Mapping[str, str], form: type[BaseModel] | None
@@ -271,6 +294,8 @@ class LLMAuthor:
     async def aclose(self) -> None:
         """Closes its sockets."""
         await self._caller.aclose()
+        for painter in self._painters.values():
+            await painter.aclose()
 
 
 def _refuse(questions: tuple[Question, ...], brief: Brief) -> None:

@@ -6,9 +6,10 @@ import asyncio
 import random
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from decimal import Decimal
+from typing import TypeVar
 
 from curriculum_widgets.authors.llm.library import (
     Address,
@@ -24,6 +25,8 @@ from curriculum_widgets.errors import AuthorUnusable
 from curriculum_widgets.pricing.ledger import Account
 from curriculum_widgets.pricing.prices import price
 from curriculum_widgets.settings import Settings
+
+T = TypeVar("T")
 
 _CHARACTERS_PER_TOKEN = 3.5  # a little too few, so that an estimate is a little too high
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0  # seconds
@@ -85,6 +88,88 @@ def server_of(address: Address, settings: Settings) -> Server:
     return _servers.setdefault(key, Server(settings.calls_at_once, settings.requests_per_minute))
 
 
+async def patiently(address: Address, settings: Settings, once: Callable[[Server], Awaitable[T]]) -> T:
+    """Makes a call, and makes it again while the server is busy or out of reach.
+
+    Args:
+        address: Where.
+        settings: How patiently.
+        once: Makes the call once.
+
+    Returns:
+        What the call gave.
+
+    Raises:
+        AuthorUnusable: The server was out of reach for too long, or refuses every call.
+        BudgetReached: The call would cost more than is left; it was not made.
+        PartFailed: It gave nothing that can be used.
+    """
+    server = server_of(address, settings)
+    began, pause = time.monotonic(), _FIRST_PAUSE
+    while True:
+        try:
+            answer = await once(server)
+        except Unreadable as error:
+            if server.known:
+                raise
+            hint = " Check the base URL, which usually ends in /v1." if address.base_url else ""
+            msg = f"{address.label} answers, but not as a language model's server does.{hint}"
+            raise AuthorUnusable(msg) from error
+        except Overloaded as error:
+            patience = settings.patience if server.known else min(_STRANGER, settings.patience)
+            if time.monotonic() - began > patience:
+                msg = f"{error}. Try again when it is there again; nothing is lost."
+                raise AuthorUnusable(msg) from None
+            if error.wait is not None:
+                server.rest(error.wait)
+            # Jitter, so that those who were refused together do not come back together.
+            await asyncio.sleep(max(error.wait or 0, pause) * random.uniform(1.0, 1.3))  # noqa: S311
+            pause = min(2 * pause, _LONGEST_PAUSE)
+        else:
+            server.known = True
+            return answer
+
+
+async def paid(
+    server: Server,
+    account: Account,
+    aside: tuple[int, Decimal | None],
+    ask: Callable[[], Awaitable[T]],
+    usage: Callable[[T | Spoiled], Usage],
+) -> T:
+    """Makes a call for which money is put aside before, and counted afterwards.
+
+    Args:
+        server: Whose turn it needs.
+        account: What pays for it.
+        aside: Tokens that it may take, and US dollars that it may cost; `None` when the price is not known.
+        ask: Makes the call.
+        usage: What an answer did cost, one that can't be used too.
+
+    Returns:
+        The answer.
+
+    Raises:
+        BudgetReached: The call would cost more than is left; it was not made.
+    """
+    async with server.turn():
+        call = await account.reserve(*aside)
+        try:
+            answer = await ask()
+        except (Overloaded, AuthorUnusable):  # a call that was refused costs nothing
+            await account.settle(call, Usage())
+            raise
+        except Spoiled as error:
+            await account.settle(call, usage(error))
+            raise
+        except BaseException:
+            account.abandon(call)
+            raise
+    # The next call need not wait until this one is written down: the reservation counts until then.
+    await account.settle(call, usage(answer))
+    return answer
+
+
 class Caller:
     """Makes an author's calls.
 
@@ -114,32 +199,11 @@ class Caller:
             BudgetReached: The call would cost more than is left; it was not made.
             PartFailed: The model gave nothing that can be used.
         """
-        server = server_of(self._address, self._settings)
-        began, pause = time.monotonic(), _FIRST_PAUSE
-        while True:
-            try:
-                answer = await self._once(server, asked, account, on_text)
-            except Unreadable as error:
-                if server.known:
-                    raise
-                hint = " Check the base URL, which usually ends in /v1." if self._address.base_url else ""
-                msg = f"{self._address.label} answers, but not as a language model's server does.{hint}"
-                raise AuthorUnusable(msg) from error
-            except Overloaded as error:
-                patience = (
-                    self._settings.patience if server.known else min(_STRANGER, self._settings.patience)
-                )
-                if time.monotonic() - began > patience:
-                    msg = f"{error}. Try again when it is there again; nothing is lost."
-                    raise AuthorUnusable(msg) from None
-                if error.wait is not None:
-                    server.rest(error.wait)
-                # Jitter, so that those who were refused together do not come back together.
-                await asyncio.sleep(max(error.wait or 0, pause) * random.uniform(1.0, 1.3))  # noqa: S311
-                pause = min(2 * pause, _LONGEST_PAUSE)
-            else:
-                server.known = True
-                return answer.text
+
+        async def once(server: Server) -> Answer:
+            return await self._once(server, asked, account, on_text)
+
+        return (await patiently(self._address, self._settings, once)).text
 
     async def _once(
         self, server: Server, asked: Asked, account: Account, on_text: Callable[[str], None] | None
@@ -149,22 +213,9 @@ class Caller:
         cost = (
             self._cost(reads, writes) if self._priced else await asyncio.to_thread(self._cost, reads, writes)
         )
-        async with server.turn():
-            call = await account.reserve(reads + writes, cost)
-            try:
-                answer = await self._connection.ask(asked, on_text)
-            except (Overloaded, AuthorUnusable):  # a call that was refused costs nothing
-                await account.settle(call, Usage())
-                raise
-            except Spoiled as error:
-                await account.settle(call, self._usage(error.input_tokens, error.output_tokens))
-                raise
-            except BaseException:
-                account.abandon(call)
-                raise
-        # The next call need not wait until this one is written down: the reservation counts until then.
-        await account.settle(call, self._usage(answer.input_tokens, answer.output_tokens))
-        return answer
+        return await paid(
+            server, account, (reads + writes, cost), lambda: self._connection.ask(asked, on_text), self._usage
+        )
 
     def _cost(self, reads: int, writes: int) -> Decimal | None:
         address = self._address
@@ -172,7 +223,8 @@ class Caller:
         self._priced = True  # the list of prices takes half a second to load: not on the loop, that once
         return cost
 
-    def _usage(self, reads: int, writes: int) -> Usage:
+    def _usage(self, answer: Answer | Spoiled) -> Usage:
+        reads, writes = answer.input_tokens, answer.output_tokens
         return Usage(calls=1, input_tokens=reads, output_tokens=writes, cost=self._cost(reads, writes))
 
     async def aclose(self) -> None:

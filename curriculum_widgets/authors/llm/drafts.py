@@ -48,6 +48,14 @@ class OutlineDraft(Draft):
     units: list[UnitDraft]
 
 
+class PictureDraft(Draft):
+    """A picture before it is made."""
+
+    prompt: Annotated[str, Field(description="what an image model is to show, in 2 to 5 sentences")]
+    alt: Annotated[str, Field(description="what the picture will show, for those who can't see it")]
+    caption: str
+
+
 class KeyPointsDraft(Draft):
     """What to remember."""
 

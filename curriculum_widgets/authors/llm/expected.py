@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from curriculum_widgets.authors.author import Expected
-from curriculum_widgets.authors.llm.author import is_local, typical
-from curriculum_widgets.authors.parts import ASSESSMENT, UNIT_PARTS
+from curriculum_widgets.authors.llm.author import typical
+from curriculum_widgets.authors.llm.library import is_local
+from curriculum_widgets.authors.llm.painter import painter_of, price_of_picture, tokens_of_picture
+from curriculum_widgets.authors.parts import ASSESSMENT, PICTURE, UNIT_PARTS
 from curriculum_widgets.documents.request import Request
 from curriculum_widgets.pricing.prices import price
 
@@ -42,8 +44,13 @@ def expect(kind: str, model: str, request: Request) -> Expected:
         + last
         + review
     )
+    cost, pictures = price(kind, model, request.base_url, reads, writes), 0
+    if PICTURE.wanted(request):
+        pictures = units * tokens_of_picture(request.image_size, request.image_quality)
+        painted = price_of_picture(painter_of(kind, request.base_url, request.image_model), 0, pictures)
+        cost = None if cost is None or painted is None else cost + painted
     return Expected(
-        tokens=reads + writes,
-        cost=price(kind, model, request.base_url, reads, writes),
+        tokens=reads + writes + pictures,
+        cost=cost,
         seconds=slowest / _PER_SECOND,
     )

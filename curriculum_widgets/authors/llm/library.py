@@ -1,8 +1,9 @@
-"""The one module that knows the language-model library: opens a model, asks it once, and tells in our words what went wrong."""
+"""What knows the language-model library (`painting.py` its client for pictures): opens a model, asks it once, and tells in our words what went wrong."""
 
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import json
 import time
 from collections import Counter
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel
 
@@ -106,6 +108,15 @@ class Address:
         return self.base_url or LABELS[self.kind]
 
 
+def is_local(base_url: str) -> bool:
+    """Whether a server runs on this computer or in its own network."""
+    host = urlsplit(base_url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return host == "localhost" or host.endswith((".local", ".localhost"))
+
+
 def require(kind: str) -> None:
     """Makes sure that what a provider needs is installed, without importing it.
 
@@ -157,6 +168,18 @@ class Connection:
                 self._open.callback(_leave, where)
                 self._model = await self._open.enter_async_context(model)
         return self._model
+
+    async def client(self) -> Any:
+        """The client beneath the model, for what the library has no words for.
+
+        Returns:
+            That of OpenAI's language; it has this connection's key and sockets.
+        """
+        from pydantic_ai import models  # noqa: PLC0415 - see below
+
+        models.check_allow_model_requests()
+        opened: Any = await self._opened()
+        return opened.client.with_options(timeout=self._timeout, max_retries=0)
 
     async def ask(self, asked: Asked, on_text: Callable[[str], None] | None = None) -> Answer:
         """Asks once.

@@ -7,28 +7,25 @@ from curriculum_widgets.exporters.html_page.markup import Html, join, line, tabl
 from curriculum_widgets.rendering.chart import chart_svg
 from curriculum_widgets.rendering.diagram import diagram_svg
 from curriculum_widgets.rendering.figures import Numbered, chart_table
+from curriculum_widgets.rendering.media import Media, shown
 from curriculum_widgets.rendering.words import Words
 
 
-def inside(shown: Numbered, words: Words) -> Html:
+def inside(one: Numbered, words: Words, media: Media) -> Html:
     """What stands in a figure's `<figure>` element.
 
     Args:
-        shown: The figure with its number.
+        one: The figure with its number.
         words: The labels' language.
+        media: Where pictures come from that are files.
 
     Returns:
         The picture, its caption, and what belongs to it.
     """
-    figure = shown.figure
-    label = tag("b", words("figure", number=shown.number))
+    figure = one.figure
+    label = tag("b", words("figure", number=one.number))
     if isinstance(figure, Image):
-        said = [text for text in (figure.caption, figure.credit) if text]
-        alt = tag("p", line(" ".join(figure.alt.split())), class_="alt")
-        note = tag("p", words("picture_elsewhere"), class_="source")
-        return join(
-            [alt, tag("figcaption", label, " ", *(tag("span", line(text), " ") for text in said)), note]
-        )
+        return _image(figure, label, words, media)
     svg = Html(chart_svg(figure) if isinstance(figure, Chart) else diagram_svg(figure))
     picture = tag("div", svg, class_="picture")
     caption = tag("figcaption", label, " ", line(figure.title))
@@ -44,3 +41,16 @@ def inside(shown: Numbered, words: Words) -> Html:
             tag("details", tag("summary", words("numbers")), table(*chart_table(figure))),
         ]
     )
+
+
+def _image(image: Image, label: Html, words: Words, media: Media) -> Html:
+    """A picture inside the page; where there is none, what it shows in words, and where it is."""
+    said = " · ".join(text for text in (image.caption, image.credit) if text)
+    caption = tag("figcaption", label, " ", line(said))
+    alt, seen = " ".join(image.alt.split()), shown(image, media)
+    if seen is None:
+        note = tag("p", words("picture_elsewhere"), class_="source")
+        return join([tag("p", line(alt), class_="alt"), caption, note])
+    size = seen.picture
+    picture = tag("img", src=seen.data_uri, alt=alt, width=size.width, height=size.height)
+    return join([tag("div", picture, class_="picture"), caption])

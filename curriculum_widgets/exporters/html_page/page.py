@@ -13,11 +13,12 @@ from curriculum_widgets.exporters.html_page.markup import Html, bullets, join, l
 from curriculum_widgets.exporters.html_page.quiz import quiz_html
 from curriculum_widgets.exporters.html_page.unit import material_text, missing, terms, unit_html
 from curriculum_widgets.rendering.edition import Edition, seen_by
+from curriculum_widgets.rendering.media import Media
 from curriculum_widgets.rendering.words import Words, author_name, words_for
 
 _LARGE = """\
 html { font-size: 140%; }
-@media print { html { font-size: 18pt; } body { font-size: 18pt; } .picture svg { max-height: 120mm; } }
+@media print { html { font-size: 18pt; } body { font-size: 18pt; } .picture :is(svg, img) { max-height: 120mm; } }
 """
 
 
@@ -51,13 +52,14 @@ class Look:
         return paper + (_LARGE if self.text == "large" else "")
 
 
-def page(curriculum: Curriculum, edition: Edition, look: Look) -> str:
+def page(curriculum: Curriculum, edition: Edition, look: Look, media: Media) -> str:
     """Builds the page.
 
     Args:
         curriculum: Whole.
         edition: Who reads it.
         look: What it looks like.
+        media: Where pictures come from that are files.
 
     Returns:
         HTML that needs nothing but itself.
@@ -65,7 +67,7 @@ def page(curriculum: Curriculum, edition: Edition, look: Look) -> str:
     words = words_for(curriculum)
     seen = seen_by(curriculum, edition)
     keyed = zip(seen.units, (unit.quiz for unit in curriculum.units), strict=True)
-    units = [unit_html(unit, quiz, i, words, edition) for i, (unit, quiz) in enumerate(keyed, 1)]
+    units = [unit_html(unit, quiz, i, words, edition, media=media) for i, (unit, quiz) in enumerate(keyed, 1)]
     body = tag(
         "body",
         tag("a", words("skip"), class_="skip", href="#main"),

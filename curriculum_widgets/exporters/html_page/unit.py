@@ -11,6 +11,7 @@ from curriculum_widgets.exporters.html_page.quiz import quiz_html
 from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.rendering.figures import numbered
 from curriculum_widgets.rendering.html import safe_html
+from curriculum_widgets.rendering.media import Media
 from curriculum_widgets.rendering.words import Words
 
 _LINES = tag("div", tag("span"), tag("span"), tag("span"), class_="answer-lines", aria_hidden="true")
@@ -37,7 +38,9 @@ def missing(parts: dict[str, str], words: Words) -> Html:
     )
 
 
-def unit_html(unit: Unit, quiz: Quiz | None, number: int, words: Words, edition: Edition) -> Html:
+def unit_html(
+    unit: Unit, quiz: Quiz | None, number: int, words: Words, edition: Edition, *, media: Media
+) -> Html:
     """A whole unit.
 
     Args:
@@ -46,12 +49,13 @@ def unit_html(unit: Unit, quiz: Quiz | None, number: int, words: Words, edition:
         number: From 1.
         words: The labels' language.
         edition: Who reads it.
+        media: Where pictures come from that are files.
 
     Returns:
         The unit as an article.
     """
     figures = numbered(unit, number)
-    drawn = {shown.figure.id: inside(shown, words) for shown in figures}
+    drawn = {shown.figure.id: inside(shown, words, media) for shown in figures}
     more = [tag("figure", drawn[f.figure.id], class_="figure") for f in figures if not f.in_lesson]
     lesson = Html(safe_html(unit.lesson, drawn, top=4)) if unit.lesson else Html()
     return tag(

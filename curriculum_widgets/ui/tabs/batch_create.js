@@ -1,10 +1,10 @@
 // Create: from subjects and grades, or from an own list, to a batch that starts.
 
 function createPage(api, choices, ask, onstarted, fail) {
-  const form = { mode: "product", template: "", subjects: ["Science"], grades: ["Grade 3", "Grade 4", "Grade 5"], styles: [], languages: [], topic_count: "", author: "bank", model: "", base_url: "", guidelines: "", budget: "", token_budget: "", name: "", description: "", planner: "", at_once: choices.at_once, executor: choices.executors[0]?.value ?? "threads", leave_out: false };
+  const form = { mode: "product", template: "", subjects: ["Science"], grades: ["Grade 3", "Grade 4", "Grade 5"], styles: [], languages: [], topic_count: "", author: "bank", model: "", base_url: "", guidelines: "", budget: "", token_budget: "", name: "", description: "", planner: "", at_once: choices.at_once, executor: choices.executors[0]?.value ?? "threads", leave_out: false, ...choices.pictures.usual };
   const what = h("div"), who = h("div"), verdict = h("div", { "aria-live": "polite" }), matrix = h("div");
   const editor = rowsEditor(choices, [{ subject: "", grade: "", style: "", language: "", topics: "" }], ask, () => check(), fail);
-  const connect = modelChoice(api, form, (values) => changed(values), { models: choices.models });
+  const connect = modelChoice(api, form, (values) => changed(values), { models: choices.models, pictures: choices.pictures });
   const startButton = button("Start", start, { kind: "primary", key: "start", disabled: true });
   let asked = 0;
 

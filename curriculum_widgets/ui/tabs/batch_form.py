@@ -12,7 +12,7 @@ from curriculum_widgets.documents.request import TOPICS_AT_MOST
 from curriculum_widgets.errors import BadPlan, CurriculumError, Problem
 from curriculum_widgets.exporters import EXPORTERS
 from curriculum_widgets.registry import Registry
-from curriculum_widgets.ui.connecting import SUGGESTED
+from curriculum_widgets.ui.connecting import SUGGESTED, picture_choices, picture_fields
 from curriculum_widgets.ui.session import Session
 from curriculum_widgets.ui.tabs.batch_table import FIELDS, UPLOAD_AT_MOST
 
@@ -35,6 +35,7 @@ def choices(session: Session) -> dict[str, Any]:
         "templates": templates(session),
         "authors": plugins(AUTHORS),
         "models": {name: list(models) for name, models in SUGGESTED.items()},
+        "pictures": picture_choices(session.settings),
         "executors": plugins(EXECUTORS),
         "formats": plugins(EXPORTERS),
         "at_once": session.settings.jobs_at_once,
@@ -86,20 +87,23 @@ def rows_of(form: Form) -> tuple[Rows, list[int]]:
     shared |= {name: form[name] for name in ("base_url", "guidelines", "topic_count") if form.get(name)}
     template = str(form.get("template") or "")
     if form.get("mode") != "list":
-        rows = requests_from(
+        product = requests_from(
             form.get("subjects") or (),
             form.get("grades") or (),
             styles=form.get("styles") or (),
             languages=form.get("languages") or (),
             template=template,
             **shared,
+            **picture_fields(form, author),
         )
-        made = [row for _, row in zip(range(JOBS_AT_MOST + 1), rows, strict=False)]
+        made = [row for _, row in zip(range(JOBS_AT_MOST + 1), product, strict=False)]
         return made, list(range(len(made)))
     filled = [(at, row) for at, row in enumerate(form.get("rows") or ()) if any(row.values())]
     if template:
         shared["template"] = template
-    return [shared | _fields(row) for _, row in filled], [at for at, _ in filled]
+    fields = [_fields(row) for _, row in filled]
+    rows = [shared | picture_fields(form, str(row.get("author", author))) | row for row in fields]
+    return rows, [at for at, _ in filled]
 
 
 def _fields(row: dict[str, Any]) -> dict[str, Any]:

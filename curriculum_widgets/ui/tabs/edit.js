@@ -161,7 +161,7 @@ function unitEditor(api, root, container, context) {
   }
   function drawSection() {
     const reason = section.part ? ed.unit.missing?.[section.part] : "";
-    fill(head, h("h3", { class: "cw-title" }, section.label), section.part ? editWriteAgain(ed, section.part) : null);
+    fill(head, h("h3", { class: "cw-title" }, section.label), section.part ? editWriteAgain(ed, section.part, section.part === "picture" ? { label: "Have one made …" } : {}) : null);
     fill(body, reason ? note("warning", `This part is missing: ${reason}. Write it yourself, or let its author try again.`) : null, section.draw(ed));
     panel.setAttribute("aria-label", section.label);
     ed.showFaults();

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
-from curriculum_widgets.ui import pictures
+from curriculum_widgets.documents.pictures import inspected
+from curriculum_widgets.ui.pictures import UPLOAD_AT_MOST
 from curriculum_widgets.ui.session import Session
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ SCRIPTS = (
     "tabs/edit.js",
 )
 """The editor's scripts; the last one defines `unitEditor(api, root, container, context)`."""
-
-_MEDIA = "media"
 
 
 class EditCalls:
@@ -66,8 +65,8 @@ class EditCalls:
 
     def call_edit_preview(self, curriculum: str, unit: str, lesson: str) -> dict[str, Any]:
         """A lesson's text as it will look, as far as its figures are drawn."""
-        media = self.session.library.folder(curriculum) / _MEDIA
-        return self._desk.sketchbook.preview(self._desk.draft(curriculum).unit(unit), lesson, media)
+        media = self.session.library.media(curriculum)
+        return self._desk.sketchbook.preview(self._desk.draft(curriculum).unit(unit), lesson, media.read)
 
     def call_edit_sketch(self, kind: Literal["chart", "diagram"], value: Any) -> dict[str, Any]:
         """A chart or a diagram as it will look, or what it lacks."""
@@ -102,13 +101,13 @@ class EditCalls:
 
     def call_edit_picture(self, curriculum: str, file: str) -> tuple[dict[str, Any], list[bytes]]:
         """A picture's bytes."""
-        kind, data = pictures.read(self.session.library.folder(curriculum) / _MEDIA, file)
-        return {"type": kind}, [data]
+        data = self.session.library.media(curriculum).read(file)
+        return {"type": inspected(data).media_type}, [data]
 
     def call_edit_add_picture(
         self, curriculum: str, name: str, buffers: list[bytes] | None = None
     ) -> dict[str, Any]:
         """Puts a picture from the teacher's computer beside the curriculum."""
-        media = self.session.library.folder(curriculum) / _MEDIA
-        file = pictures.add(media, name, bytes(buffers[0]) if buffers else b"")
-        return {"file": file, "files": pictures.stored(media)}
+        media = self.session.library.media(curriculum)
+        file = media.add(name, bytes(buffers[0]) if buffers else b"", largest=UPLOAD_AT_MOST)
+        return {"file": file, "files": media.names()}

@@ -170,8 +170,8 @@ function editImages(ed) {
   return h("div", {}, ed.unit.images.length ? list : empty("No pictures yet.", "Choose a photo or a drawing from your computer. In the lesson, Insert puts it where it belongs."), media, field("Add a picture from your computer", upload, { help: "PNG, JPEG, WebP or GIF, at most 5 MB. It is kept beside the curriculum." }));
 }
 
-function editThumb(ed, file) {
-  const image = h("img", { class: "cw-edit-thumb", alt: "" });
-  ed.api.call("edit_picture", { curriculum: ed.curriculum, file }).then((answer) => { const url = URL.createObjectURL(new Blob([answer.buffers[0]], { type: answer.type })); image.src = url; ed.onclose(() => URL.revokeObjectURL(url)); }).catch(() => { image.alt = "This picture’s file is missing"; });
+function editThumb(ed, file, { alt = "", kind = "cw-edit-thumb" } = {}) {
+  const image = h("img", { class: kind, alt });
+  ed.api.call("edit_picture", { curriculum: ed.curriculum, file }).then((answer) => { const url = URL.createObjectURL(new Blob([answer.buffers[0]], { type: answer.type })); image.src = url; ed.onclose(() => URL.revokeObjectURL(url)); }).catch(() => { image.alt = "This picture’s file is missing, or is no picture"; });
   return image;
 }

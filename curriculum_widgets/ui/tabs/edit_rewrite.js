@@ -13,23 +13,28 @@ function editDiff(rows, { old: oldName = "As it is", now: newName = "As it would
 }
 
 const EDIT_WISHES = ["Simpler", "Shorter", "More examples", "Add an experiment", "More demanding"];
+const EDIT_PICTURE_WISHES = ["A photograph", "A drawing", "From closer", "From farther", "Fewer things"];
 
 /** The button "Write again" and, once pressed, what belongs to it. */
 function editWriteAgain(ed, part, { question = "", label = "Write again …" } = {}) {
   const box = h("div", { class: "cw-edit-again" });
   const author = ed.author;
-  const wishes = { style: author.style, guidance: "" };
+  const painted = part === "picture";
+  const refusal = author.refusal || (painted ? author.unpainted : "");
+  const wishes = { style: author.style, guidance: "", image_model: author.image_model };
   let beat = null;
   const close = () => { beat?.stop(); beat = null; closed(); };
   const closed = () => fill(box, button(label, open, { kind: "plain cw-small", key: `again:${part}:${question}` }));
 
   function asked() {
-    if (author.refusal) return note("info", h("p", {}, author.refusal));
+    if (refusal) return note("info", h("p", {}, refusal));
     if (!author.bank) {
-      const guidance = textarea(wishes.guidance, (text) => { wishes.guidance = text; }, { rows: 2, "data-key": "guidance", placeholder: "For instance: simpler, or: add an experiment with things from the kitchen" });
+      const guidance = textarea(wishes.guidance, (text) => { wishes.guidance = text; }, { rows: 2, "data-key": "guidance", placeholder: painted ? "Leave it empty, or for instance: a volcano seen from the sea" : "For instance: simpler, or: add an experiment with things from the kitchen" });
       const add = (text) => { guidance.value = wishes.guidance = [wishes.guidance.trim(), text].filter(Boolean).join(", "); guidance.focus(); };
-      return [field("What shall be different?", guidance, { help: `${author.label} writes it again from this unit. It may cost something.` }),
-        h("div", { class: "cw-chip-row", role: "group", "aria-label": "Wishes to add" }, EDIT_WISHES.map((wish) => button(wish, () => add(wish.toLowerCase()), { kind: "plain cw-small", key: `wish:${wish}` })))];
+      const help = painted ? `${author.label} says from this lesson what to show, and the image model makes it. It may cost something.` : `${author.label} writes it again from this unit. It may cost something.`;
+      return [painted ? field("Image model", input(wishes.image_model, (model) => { wishes.image_model = model.trim(); }, { "data-key": "again-image-model", placeholder: "gpt-image-1" })) : null,
+        field(painted ? "What shall it show, and how?" : "What shall be different?", guidance, { help }),
+        h("div", { class: "cw-chip-row", role: "group", "aria-label": "Wishes to add" }, (painted ? EDIT_PICTURE_WISHES : EDIT_WISHES).map((wish) => button(wish, () => add(wish.toLowerCase()), { kind: "plain cw-small", key: `wish:${wish}` })))];
     }
     if (question) return h("p", {}, "The bank follows no guidance. It brings another question on this topic, one that the quiz does not ask yet.");
     if (!author.styled.includes(part)) return h("p", {}, "The bank follows no guidance and has one text for this: writing it again brings the bank’s own words back, in place of changes made since.");
@@ -40,19 +45,19 @@ function editWriteAgain(ed, part, { question = "", label = "Write again …" } =
       field("Style", select(ed.styles.map((one) => ({ value: one.value, label: one.value === author.style ? `${one.value} (as now)` : one.value })), wishes.style, (style) => { wishes.style = style; tell(); }, { "data-key": "again-style" })), about];
   }
   function open() {
-    const title = question ? "Write this question again" : `Write ${ed.parts[part]} again`;
+    const title = question ? "Write this question again" : painted ? "Have a picture made" : `Write ${ed.parts[part]} again`;
     fill(box, h("div", { class: "cw-edit-panel", role: "group", "aria-label": title }, h("h4", {}, title), asked(),
-      actions(author.refusal ? null : button("Write", write, { kind: "primary", key: "again-write" }), button(author.refusal ? "Close" : "Cancel", close, { key: "again-cancel" }))));
+      actions(refusal ? null : button(painted ? "Make it" : "Write", write, { kind: "primary", key: "again-write" }), button(refusal ? "Close" : "Cancel", close, { key: "again-cancel" }))));
     box.querySelector("textarea, select, .cw-primary, button")?.focus();
   }
   async function write() {
-    const told = h("p", { role: "status" }, "Writing …");
+    const told = h("p", { role: "status" }, painted ? "Making a picture …" : "Writing …");
     let ticket = "";
     const stop = async () => { beat?.stop(); if (ticket) await ed.call("answer", { ticket, accept: false }).catch(() => {}); close(); };
     fill(box, h("div", { class: "cw-edit-panel" }, told, h("p", { class: "cw-soft" }, "You can go on editing meanwhile."), actions(button("Stop", stop, { key: "again-stop" }))));
     try {
       await ed.flush();
-      const sent = { part, question, style: author.bank && author.styled.includes(part) ? wishes.style : "", guidance: author.bank ? "" : wishes.guidance };
+      const sent = { part, question, style: author.bank && author.styled.includes(part) ? wishes.style : "", guidance: author.bank ? "" : wishes.guidance, image_model: painted ? wishes.image_model : "" };
       ({ ticket } = await ed.call("write_again", sent));
       beat = heartbeat(async () => {
         try {
@@ -78,16 +83,18 @@ function editWriteAgain(ed, part, { question = "", label = "Write again …" } =
         close();
         ed.take(reply);
         ed.changed();
-        toast(ed.root, accept ? "Taken. Undo brings yours back." : "Left as it was.");
+        toast(ed.root, accept ? "Taken. Undo brings yours back." : painted ? "Left as it was. The picture is kept below, to be used or not." : "Left as it was.");
       } catch (error) { failed(error); }
     };
     const notes = [...(answer.notes ?? []), answer.note].filter(Boolean);
     const same = !answer.rows.length;
+    if (answer.files) ed.files = answer.files; // made and paid for: it is kept beside the curriculum even when it is left
     fill(box, h("div", { class: "cw-edit-panel", role: "group", "aria-label": "What was written" },
       h("h4", { tabindex: -1 }, same ? "Nothing would change" : "Take it, or leave it as it is?"),
+      (answer.pictures ?? []).map((one) => editThumb(ed, one.file, { alt: one.alt, kind: "cw-edit-shown" })),
       same ? h("p", {}, "What the author wrote is the same as what is here.") : editDiff(answer.rows, { old: "Yours", now: "Written again" }),
       notes.length ? note("info", notes.map((text) => h("p", {}, text))) : null,
-      actions(same ? null : button("Take it", () => answered(true), { kind: "primary", key: "again-take" }), button(same ? "Close" : "Leave mine", () => answered(false), { key: "again-leave" }), same ? null : button(question ? "Another one" : "Write differently", async () => { await ed.call("answer", { ticket, accept: false }).catch(() => {}); if (question && author.bank) write(); else open(); }, { kind: "link", key: "again-more" }))));
+      actions(same ? null : button("Take it", () => answered(true), { kind: "primary", key: "again-take" }), button(same ? "Close" : "Leave mine", () => answered(false), { key: "again-leave" }), same ? null : button(question || painted ? "Another one" : "Write differently", async () => { await ed.call("answer", { ticket, accept: false }).catch(() => {}); if (question && author.bank) write(); else open(); }, { kind: "link", key: "again-more" }))));
     box.querySelector("h4").focus();
   }
   closed();

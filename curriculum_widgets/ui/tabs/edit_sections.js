@@ -146,7 +146,7 @@ const EDIT_SECTIONS = [
   { id: "variants", group: "Teach", label: "Simpler and further", fields: ["variants"], part: "practice", draw: editVariants },
   { id: "diagrams", group: "Show", label: "Diagrams", fields: ["diagrams"], part: "diagrams", draw: editDiagrams },
   { id: "chart", group: "Show", label: "Chart", fields: ["chart"], part: "chart", draw: editChart },
-  { id: "images", group: "Show", label: "Pictures", fields: ["images"], draw: editImages },
+  { id: "images", group: "Show", label: "Pictures", fields: ["images"], part: "picture", draw: editImages },
   { id: "quiz", group: "Check", label: "Quiz", fields: ["quiz"], part: "quiz", draw: editQuiz },
   { id: "exit_ticket", group: "Check", label: "Exit ticket", fields: ["exit_ticket"], part: "quiz", draw: editTicket },
   { id: "rubric", group: "Check", label: "Rubric", fields: ["rubric"], part: "teacher-plan", draw: editRubric },

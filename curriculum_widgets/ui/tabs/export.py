@@ -210,7 +210,8 @@ class ExportTab(Panel):
 
         def make() -> tuple[str, bytes]:
             made = library.load(curriculum)
-            return made.title, export(made, file_format, Edition(edition), values)
+            media = library.media(curriculum).read
+            return made.title, export(made, file_format, Edition(edition), values, media=media)
 
         key = (curriculum, library.version(curriculum), file_format, edition, tuple(values.items()))
         found = self._previews.ask(key, make)

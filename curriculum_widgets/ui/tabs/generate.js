@@ -1,5 +1,5 @@
 function tab(api, root, data) {
-  const form = { subjects: ["Science"], grade: "Grade 4", style: "Standard", language: "English", topic_count: 3, topics: [], richness: 3, without: [], author: "bank", model: "", base_url: "", guidelines: "", template: "", budget: "", token_budget: "" };
+  const form = { subjects: ["Science"], grade: "Grade 4", style: "Standard", language: "English", topic_count: 3, topics: [], richness: 3, without: [], author: "bank", model: "", base_url: "", guidelines: "", template: "", budget: "", token_budget: "", ...data.pictures.usual };
   const runs = new Map(data.runs.map((run) => [run.id, run]));
   const cards = new Map();
   const formBox = h("div"), estimateBox = h("div", { "aria-live": "polite" }), runsBox = h("div"), named = h("div"), templateBox = h("div");
@@ -14,7 +14,7 @@ function tab(api, root, data) {
       startButton.disabled = Boolean(answer.problem);
     } catch (error) { fail(error); }
   });
-  const connect = modelChoice(api, form, changed, { models: data.models });
+  const connect = modelChoice(api, form, changed, { models: data.models, pictures: data.pictures });
   const startButton = button("Start", start, { kind: "primary", key: "start" });
 
   async function topicsOf() {

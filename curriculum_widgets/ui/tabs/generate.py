@@ -23,7 +23,7 @@ from curriculum_widgets.documents.request import TOPICS_AT_MOST
 from curriculum_widgets.errors import CurriculumError, NotFound
 from curriculum_widgets.generation.live import live_path
 from curriculum_widgets.rendering.html import safe_html
-from curriculum_widgets.ui.connecting import SUGGESTED, Connecting
+from curriculum_widgets.ui.connecting import SUGGESTED, Connecting, picture_choices, picture_fields
 from curriculum_widgets.ui.drawing import drawn
 from curriculum_widgets.ui.tabs.batch_head import MOVING
 from curriculum_widgets.ui.teaching import RICHNESS_CHOICES, SECTION_CHOICES
@@ -51,6 +51,7 @@ class GenerateTab(Connecting):
             "languages": [entry.name for entry in catalog.languages],
             "authors": [{"value": name, "label": AUTHORS.get(name).label} for name in AUTHORS.names()],
             "models": {name: list(models) for name, models in SUGGESTED.items()},
+            "pictures": picture_choices(self.session.settings),
             "richness": RICHNESS_CHOICES,
             "sections": SECTION_CHOICES,
             "templates": self.call_templates(),
@@ -135,6 +136,7 @@ class GenerateTab(Connecting):
         }
         if form.get("model"):
             row["author"] += f":{form['model']}"
+        row |= picture_fields(form, row["author"])
         if not row["include"]:
             del row["include"]
         return [row | {"subject": subject} for subject in form.get("subjects") or [""]]

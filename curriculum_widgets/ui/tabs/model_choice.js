@@ -1,10 +1,10 @@
 /** The part of a form that connects a language model: its name, address and key, and a try. The key goes to Python as a
     message, is held there in memory, and is never part of the form. */
-function modelChoice(api, form, changed, { models = {} } = {}) {
+function modelChoice(api, form, changed, { models = {}, pictures }) {
   const box = h("div", { class: "cw-connect" });
   const keyLine = h("p", { class: "cw-help", role: "status" }), greeting = h("p", { class: "cw-help", role: "status" });
   const forget = button("Forget the key", () => look(""), { kind: "link", key: "forget-key" });
-  const listId = uid("models");
+  const listId = uid("models"), paintersId = uid("painters");
   let known = null, drawn = 0;
   forget.hidden = true;
 
@@ -43,10 +43,23 @@ function modelChoice(api, form, changed, { models = {} } = {}) {
         field("Key", key)),
       h("datalist", { id: listId }, (models[form.author] ?? []).map((name) => h("option", { value: name }))),
       keyLine,
+      pictures.authors.includes(form.author) ? picturesOf() : null,
       actions(button("Try the connection", greet, { key: "greet", kind: "plain cw-small", title: "Asks the model for one word" }), forget),
       fill(greeting));
     look();
   };
+  /** Pictures by a model: none unless one is named. */
+  function picturesOf() {
+    const set = (name) => (value) => { value = value.trim(); changed({ [name]: value }); };
+    const where = form.author === "openai" ? "At the same address." : "Made by OpenAI, with the key in OPENAI_API_KEY.";
+    return h("details", { class: "cw-connect-pictures", open: Boolean(form.image_model) }, h("summary", {}, "Pictures by a model"),
+      h("p", { class: "cw-help" }, `One picture for each unit, from richness ${pictures.from} on. It costs more than the text of a unit, and counts in the budget.`),
+      grid(
+        field("Image model", input(form.image_model, set("image_model"), { "data-key": "image-model", list: paintersId, placeholder: "none: no pictures" }), { help: where }),
+        field("Size of pictures", input(form.image_size, set("image_size"), { "data-key": "image-size", placeholder: "as the model likes" }), { help: "Such as 1024x1024." }),
+        field("Quality of pictures", input(form.image_quality, set("image_quality"), { "data-key": "image-quality", placeholder: "as the model likes" }), { help: "Such as low, medium or high." })),
+      h("datalist", { id: paintersId }, pictures.models.map((name) => h("option", { value: name }))));
+  }
   return box;
 }
 

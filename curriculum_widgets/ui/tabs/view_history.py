@@ -28,8 +28,9 @@ class HistoryCalls:
         readers = Edition(edition)
         library = self.session.library
         version = library.version(curriculum)
+        media = library.media(curriculum).read
         page = self._pages.ask(
-            (curriculum, version, readers), lambda: reading_page(library.load(curriculum), readers)
+            (curriculum, version, readers), lambda: reading_page(library.load(curriculum), readers, media)
         )
         return {"ready": False} if page is None else ({"ready": True, "version": version}, [page])
 

@@ -81,7 +81,8 @@ def test_the_key_stands_nowhere(make, server, workspace, caplog, capfd) -> None:
     keys.remember("openai", server.url, secret)
     server.faults["quiz"] = ["500", "nonsense"]
     try:
-        assert make().status is BatchState.COMPLETED
+        assert make(image_model="brush").status is BatchState.COMPLETED
+        assert server.names().count("image") == 1
         server.faults["any"] = ["401"] * 9
         assert make(grades=(5,)).status is BatchState.FAILED
     finally:

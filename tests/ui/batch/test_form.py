@@ -43,6 +43,24 @@ def test_an_own_list_is_marked_row_by_row(page: Page) -> None:
     assert [(one["row"], one["text"]) for one in answer["problems"]] == [(2, "The same as row 2")]
 
 
+def test_pictures_are_asked_for_only_where_they_can_be_made(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-of-nobody-012345")
+    model = {"author": "openai", "model": "gpt-5-mini", "image_model": "gpt-image-1", "image_quality": "low"}
+    plain = page.ask("check", form=form(**model | {"image_model": ""}))
+    painted = page.ask("check", form=form(**model))
+    assert float(painted["cost"]) > float(plain["cost"])
+    assert (
+        page.ask("check", form=form(image_model="gpt-image-1"))["problems"] == []
+    )  # left in the form of the bank
+    rows = [{"subject": "Science", "grade": "4"}, {"subject": "Science", "grade": "4", "author": "bank"}]
+    batch = page.ask("check", form=form(mode="list", rows=rows, **model))
+    assert (batch["ready"], batch["problems"]) == (2, [])
+    wrong = page.ask("check", form=form(**model | {"image_size": "large"}))
+    assert wrong["problems"][0]["field"] == "image_size"
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
