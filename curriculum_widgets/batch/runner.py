@@ -33,7 +33,7 @@ from curriculum_widgets.batch.status import (
 from curriculum_widgets.documents.curriculum import Usage, utc_now
 from curriculum_widgets.documents.text import Document, Line, Slug
 from curriculum_widgets.errors import AuthorUnusable, BudgetReached, CurriculumError, NotFound, WorkspaceError
-from curriculum_widgets.files import explain, locked, replace
+from curriculum_widgets.files import explain, is_running, locked, replace
 from curriculum_widgets.generation import python_ends
 from curriculum_widgets.settings import Settings
 
@@ -95,17 +95,7 @@ def is_alive(folder: Path, settings: Settings) -> bool:
     # Windows has no way to ask for a process that would not also send it Ctrl-C.
     if beat.host != socket.gethostname() or os.name == "nt":
         return age < settings.stale_after
-    return age < _GONE_AFTER and _process_lives(beat.pid)
-
-
-def _process_lives(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True  # it lives and belongs to somebody else
-    return True
+    return age < _GONE_AFTER and is_running(beat.pid)
 
 
 class Runner:
