@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field, ValidationError
 
-from curriculum_widgets.documents.text import Document, Slug
+from curriculum_widgets.documents.text import Document, OptionalLine, Slug
 from curriculum_widgets.files import locked, replace
 
 _STEER_WAIT = 10.0  # seconds
@@ -28,6 +28,8 @@ class Control(Document):
     """The most that it may cost, in US dollars, in place of the plan's; it outlives a run."""
     token_budget: Annotated[int, Field(ge=1)] | None = None
     """The most tokens that it may use, in place of the plan's; it outlives a run."""
+    scheduler: OptionalLine = ""
+    """The address of the Dask scheduler, in place of the plan's; it outlives a run."""
 
     def cancels(self, job: str) -> bool:
         """Whether a Job is to stop."""
@@ -92,7 +94,9 @@ def take_orders(folder: Path, *, afresh: bool = False) -> tuple[str, ...]:
     def change(wanted: Control) -> Control:
         nonlocal taken
         taken = wanted.retry_jobs
-        lasting = Control(budget=wanted.budget, token_budget=wanted.token_budget)
+        lasting = Control(
+            budget=wanted.budget, token_budget=wanted.token_budget, scheduler=wanted.scheduler
+        )
         return lasting if afresh else wanted.model_copy(update={"retry_jobs": ()})
 
     found = read_control(folder)

@@ -8,6 +8,7 @@ import logging
 import shutil
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from datetime import datetime
 from functools import lru_cache
@@ -46,8 +47,11 @@ def work_folder(folder: Path, job: str) -> Path:
 class _Teller:
     """Writes a Job's status: at once when its state changes, and not too often while it only moves on."""
 
-    def __init__(self, folder: Path, job: str, settings: Settings) -> None:
+    def __init__(
+        self, folder: Path, job: str, settings: Settings, worker: str, listen: Callable[[Progress], None]
+    ) -> None:
         self._folder = folder
+        self._listen = listen
         self._interval = settings.status_interval
         self._written = 0.0
         self._latest: Progress | None = None
@@ -55,13 +59,14 @@ class _Teller:
             job=job,
             state=JobState.RUNNING,
             started=utc_now(),
-            worker=threading.current_thread().name,
+            worker=worker,
         )
         self.say()
 
     def hear(self, progress: Progress) -> None:
         """Called on the loop's thread, so it only remembers."""
         self._latest = progress
+        self._listen(progress)
 
     def say(self, **changes: object) -> None:
         """Writes the status now."""
@@ -91,12 +96,22 @@ class _Teller:
         self.say(state=state, ended=utc_now(), doing="", error=" ".join(error.split())[:500], **done)
 
 
-def run_job(folder: Path, job_id: str) -> None:
+def run_job(
+    folder: Path,
+    job_id: str,
+    *,
+    worker: str = "",
+    is_orphan: Callable[[], bool] = lambda: False,
+    listen: Callable[[Progress], None] = lambda _: None,
+) -> None:
     """Does one Job of a batch, from its plan to its last status.
 
     Args:
         folder: The batch's folder, in its workspace.
         job_id: Which Job.
+        worker: Who does it; this thread by default.
+        is_orphan: Asked again and again whether the batch's runner is gone, so that the work is to be broken off.
+        listen: Told of progress, on the loop's thread.
 
     Raises:
         NotFound: The plan has no such Job.
@@ -108,7 +123,7 @@ def run_job(folder: Path, job_id: str) -> None:
     job = plan.job(job_id)
     watch = ControlWatch(folder)
     settings = Workspace(folder.parent.parent).settings()
-    teller = _Teller(folder, job_id, settings)
+    teller = _Teller(folder, job_id, settings, worker or threading.current_thread().name, listen)
     try:
         work = _write(
             job,
@@ -118,7 +133,7 @@ def run_job(folder: Path, job_id: str) -> None:
             on_progress=teller.hear,
             account=Account(_ledger(folder), job_id),
         )
-        curriculum = _await(submit(work), watch, teller, settings)
+        curriculum = _await(submit(work), watch, teller, settings, is_orphan)
         library = Library(Workspace(folder.parent.parent))
         library.save(curriculum)
     except CancelledError:
@@ -211,13 +226,19 @@ def _end_with(error: CurriculumError, teller: _Teller) -> None:
 
 
 def _await(
-    future: Future[Curriculum], watch: ControlWatch, teller: _Teller, settings: Settings
+    future: Future[Curriculum],
+    watch: ControlWatch,
+    teller: _Teller,
+    settings: Settings,
+    is_orphan: Callable[[], bool],
 ) -> Curriculum:
     job = teller.status.job
     try:
         while True:
             if watch.now().cancels(job) and not future.done():
                 teller.say(state=JobState.CANCELLING)
+                future.cancel()
+            if is_orphan():
                 future.cancel()
             try:
                 return future.result(timeout=settings.control_interval)
