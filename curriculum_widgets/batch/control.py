@@ -94,9 +94,7 @@ def take_orders(folder: Path, *, afresh: bool = False) -> tuple[str, ...]:
     def change(wanted: Control) -> Control:
         nonlocal taken
         taken = wanted.retry_jobs
-        lasting = Control(
-            budget=wanted.budget, token_budget=wanted.token_budget, scheduler=wanted.scheduler
-        )
+        lasting = Control(budget=wanted.budget, token_budget=wanted.token_budget, scheduler=wanted.scheduler)
         return lasting if afresh else wanted.model_copy(update={"retry_jobs": ()})
 
     found = read_control(folder)

@@ -90,6 +90,27 @@ class BatchManager(Planner):
             msg = f"That is no budget ({explain_document(error)}); give an amount such as 2.50, or a number of tokens."
             raise BadRequest(msg) from None
 
+    def use_scheduler(self, batch_id: str, address: str) -> None:
+        """Has a batch use another Dask scheduler, the next time that it is started.
+
+        Args:
+            batch_id: Which batch.
+            address: The scheduler's address.
+
+        Raises:
+            BadRequest: The batch does not run on Dask, or that is no address.
+            NotFound: There is no such batch.
+        """
+        folder = self._folder(batch_id)
+        if load_plan(folder).executor != "dask":
+            msg = f"The batch {batch_id} does not run on Dask; a scheduler is only named for one that does."
+            raise BadRequest(msg)
+        try:
+            steer(folder, lambda wanted: Control.model_validate(wanted.model_dump() | {"scheduler": address}))
+        except ValidationError as error:
+            msg = f"That is no address of a scheduler ({explain_document(error)}); it looks like tcp://host:8786."
+            raise BadRequest(msg) from None
+
     def start_batch(
         self,
         batch_id: str,

@@ -107,5 +107,7 @@ def _yaml_rows(text: str, name: str) -> tuple[dict[str, Any], list[dict[str, Any
     rows = list(islice(product_rows, JOBS_AT_MOST + 1))
     rows += [{"template": template, **row} for row in values.get("jobs", [])]
     about = {key: values[key] for key in _ABOUT if values.get(key) is not None}
-    about |= {key: str(about[key]) for key in ("name", "description", "executor", "scheduler") if key in about}
+    about |= {
+        key: str(about[key]) for key in ("name", "description", "executor", "scheduler") if key in about
+    }
     return {"name": Path(name).stem} | about, rows

@@ -19,7 +19,16 @@ from curriculum_widgets.errors import BadRequest, NotFound
 from curriculum_widgets.settings import Settings
 from curriculum_widgets.workspace import Library, TemplateShelf, Workspace
 
-ABOUT = ("name", "description", "author_name", "concurrency", "executor", "scheduler", "budget", "token_budget")
+ABOUT = (
+    "name",
+    "description",
+    "author_name",
+    "concurrency",
+    "executor",
+    "scheduler",
+    "budget",
+    "token_budget",
+)
 """What is said of a batch as a whole."""
 
 
