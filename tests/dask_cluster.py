@@ -29,10 +29,11 @@ class DaskCluster:
         self.address = ""
 
     def _start(self, command: str, *words: str) -> subprocess.Popen[bytes]:
-        process = subprocess.Popen(
-            [sys.executable, "-m", f"distributed.cli.dask_{command}", *words], cwd=self._folder,
-            env=environment() | self._variables, stdout=subprocess.DEVNULL, stderr=(self._folder / command).open("wb"),
-        )  # fmt: skip
+        with (self._folder / command).open("wb") as said:
+            process = subprocess.Popen(
+                [sys.executable, "-m", f"distributed.cli.dask_{command}", *words],
+                cwd=self._folder, env=environment() | self._variables, stdout=said, stderr=said,
+            )  # fmt: skip
         self._processes.append(process)
         return process
 

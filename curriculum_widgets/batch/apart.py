@@ -11,7 +11,7 @@ import os
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from curriculum_widgets import errors
@@ -27,7 +27,7 @@ from curriculum_widgets.workspace import Workspace
 
 _LOCK_WAIT = 90.0  # seconds; longer than a worker needs to see that its runner is gone
 _LOOK = 0.5  # seconds between two looks at the runner's beat
-_NO_BEAT = 5.0  # seconds without any beat file; one that is being replaced is back at once
+_NO_BEAT = 1.0  # seconds without any beat file; one that is being replaced is back at once
 _SILENT = 60.0  # seconds without a new beat, by this machine's own clock: others' may differ
 
 Told = list[str]
@@ -63,12 +63,17 @@ class _RunnerWatch:
 @contextmanager
 def _held(folder: Path, job: str) -> Iterator[None]:
     """Holds a Job, so that no other process works on it."""
-    place = work_folder(folder, job)
-    make_folder(place)
+    place = work_folder(folder, job).with_suffix(".lock")
+    make_folder(place.parent)
     busy = "Another process works on this job and does not let go of it."
     try:
-        with locked(place / ".lock", wait=_LOCK_WAIT, busy=busy):
-            yield
+        with locked(place, wait=_LOCK_WAIT, busy=busy):
+            try:
+                yield
+            finally:
+                if read_status(folder, job).state.ended:  # whoever comes later has nothing to do
+                    with suppress(OSError):
+                        place.unlink()
     except Busy as error:  # which is no reason for all other Jobs to stop
         raise GenerationFailed(str(error)) from None
 

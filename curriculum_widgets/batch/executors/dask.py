@@ -22,7 +22,9 @@ from curriculum_widgets.errors import ExecutorGone, GenerationFailed
 from curriculum_widgets.workspace import Workspace
 
 _log = logging.getLogger(__name__)
-_ANSWER_WAIT = 10.0  # seconds for a scheduler to answer
+# It prints a traceback when a scheduler is lost; that is told in words here.
+logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
+_ANSWER_WAIT = 5.0  # seconds for a scheduler to answer
 _CLOSE_WAIT = 5.0  # seconds
 
 

@@ -81,7 +81,7 @@ def _papermill(place: Path, parameters: dict[str, Any], said: IO[bytes]) -> subp
         "--no-progress-bar",
         "--parameters_yaml",
     )
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603 - our own notebook, no shell
         (sys.executable, "-m", *words, json.dumps(parameters)),
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said,
         env=os.environ | keys.handed_on(), start_new_session=True,
