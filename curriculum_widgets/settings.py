@@ -85,6 +85,12 @@ class Settings:
             changes[setting.name] = value
         return cls(**changes)  # type: ignore[arg-type]  # each value was made of its field's type above
 
+    def to_environ(self) -> dict[str, str]:
+        """The variables by which another process works in the same way."""
+        return {
+            f"{_PREFIX}{setting.name.upper()}": str(getattr(self, setting.name)) for setting in fields(self)
+        }
+
 
 def _worded(name: str, value: str) -> str:
     if name == f"{_PREFIX}QUIZ_CHECK" and value not in _QUIZ_CHECKS:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -33,6 +36,7 @@ class DaskCluster:
             process = subprocess.Popen(
                 [sys.executable, "-m", f"distributed.cli.dask_{command}", *words],
                 cwd=self._folder, env=environment() | self._variables, stdout=said, stderr=said,
+                start_new_session=True,
             )  # fmt: skip
         self._processes.append(process)
         return process
@@ -57,7 +61,7 @@ class DaskCluster:
         self._scheduler.wait()
 
     def __exit__(self, *_: object) -> None:
-        for process in reversed(self._processes):
-            process.terminate()
         for process in self._processes:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # the worker is its keeper's child
             process.wait(timeout=_WAIT)

@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from curriculum_widgets.batch.control import Control, steer
+from curriculum_widgets.batch.detached import detach
 from curriculum_widgets.batch.plan import Job, load_plan
 from curriculum_widgets.batch.planner import Planner
 from curriculum_widgets.batch.runner import Runner
@@ -117,8 +118,9 @@ class BatchManager(Planner):
         *,
         budget: Decimal | str | float | None = None,
         token_budget: int | None = None,
+        detached: bool = False,
     ) -> BatchView:
-        """Starts a batch on background threads, or goes on with one that was interrupted.
+        """Starts a batch in the background, or goes on with one that was interrupted.
 
         Whatever is not completed is done: Jobs that wait, that were interrupted or cancelled, that failed, and Parts
         that are missing. Finished Parts are taken as they are.
@@ -127,6 +129,7 @@ class BatchManager(Planner):
             batch_id: Which batch.
             budget: The most that it may cost in all from now on, in US dollars; as it was by default.
             token_budget: The most tokens that it may use in all from now on; as it was by default.
+            detached: Whether it runs in a process of its own, which goes on when this one ends.
 
         Returns:
             The batch as it starts.
@@ -138,14 +141,19 @@ class BatchManager(Planner):
         folder = self._folder(batch_id)
         if budget is not None or token_budget is not None:
             self.allow(batch_id, budget=budget, token_budget=token_budget)
-        runner = started_runner(folder, self.settings)
-        with self._lock:
-            self._runners[batch_id] = runner
+        if detached:
+            detach(folder, self.settings)
+        else:
+            runner = started_runner(folder, self.settings)
+            with self._lock:
+                self._runners[batch_id] = runner
         return self.get_batch_status(batch_id)
 
     resume_batch = start_batch
 
-    def retry_batch(self, batch_id: str, jobs: Iterable[str] | None = None) -> BatchView:
+    def retry_batch(
+        self, batch_id: str, jobs: Iterable[str] | None = None, *, detached: bool = False
+    ) -> BatchView:
         """Has some Jobs done again, and nothing else; of each only what is missing is written.
 
         While the batch runs, its runner takes them up, wherever it is.
@@ -153,6 +161,7 @@ class BatchManager(Planner):
         Args:
             batch_id: Which batch.
             jobs: The ids of the Jobs; those that failed by default.
+            detached: Whether a new runner has a process of its own.
 
         Returns:
             The batch as it is now.
@@ -174,7 +183,7 @@ class BatchManager(Planner):
             what = "No job of it has failed" if chosen is None else "What you chose is completed"
             msg = f"{what}, so there is nothing to try again in the batch {batch_id}."
             raise BadRequest(msg)
-        runner = retried(self._folder(batch_id), wanted, self.settings)
+        runner = retried(self._folder(batch_id), wanted, self.settings, detach if detached else None)
         if runner:
             with self._lock:
                 self._runners[batch_id] = runner

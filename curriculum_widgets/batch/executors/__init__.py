@@ -23,7 +23,7 @@ class Executor:
 
     label: str
     open: Callable[[int], Pool]
-    run_job: Callable[[Path, str], None]
+    run_job: Callable[[Path, str], object]
     check: Callable[[Path], None] = lambda _: None
 
 

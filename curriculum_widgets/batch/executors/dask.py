@@ -111,7 +111,7 @@ class _Workers(ThreadPoolExecutor):
                 future.exception(timeout=seconds)
             if client.status != "running" and not (future.done() and not future.cancelled()):
                 raise _gone(address)
-            return future.done()
+            return bool(future.done())
 
         if wait_apart(folder, job, is_over, future.cancel):
             hear(_told(future, address))
