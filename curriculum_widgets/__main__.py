@@ -16,8 +16,10 @@ from curriculum_widgets.commands.options import (
     AuthorOption,
     BaseUrlOption,
     BudgetOption,
+    DetachOption,
     JsonOption,
     RichnessOption,
+    SchedulerOption,
     TokenBudgetOption,
     TopicsOption,
     WorkspaceOption,
@@ -99,7 +101,14 @@ def batch(
     author: AuthorOption = "bank",
     base_url: BaseUrlOption = "",
     concurrency: Annotated[int | None, typer.Option(min=1, max=64, help="Jobs at once. [default: 2]")] = None,
-    executor: Annotated[str, typer.Option(help="Where jobs run.")] = "threads",
+    executor: Annotated[
+        str,
+        typer.Option(
+            help="Where jobs run: threads of this process, papermill (a notebook for each job) or dask. [default: the plan's, or threads]"
+        ),
+    ] = "",
+    scheduler: SchedulerOption = "",
+    detach: DetachOption = False,
     budget: BudgetOption = "",
     token_budget: TokenBudgetOption = None,
     batch_id: Annotated[
@@ -115,10 +124,12 @@ def batch(
     axes = {"subjects": subjects, "grades": grades, "styles": styles, "languages": languages}
     row = coerced(topic_count=topics, richness=richness, author=author, base_url=base_url)
     about = {
-        "name": name, "description": description, "concurrency": concurrency, "executor": executor, "budget": budget,
-        "token_budget": token_budget, "batch_id": batch_id,
+        "name": name, "description": description, "concurrency": concurrency, "executor": executor,
+        "scheduler": scheduler, "budget": budget, "token_budget": token_budget, "batch_id": batch_id,
     }  # fmt: skip
-    code = run.batch(axes, row, workspace, template=template, plan=plan, about=about, as_json=as_json)
+    code = run.batch(
+        axes, row, workspace, template=template, plan=plan, about=about, detach=detach, as_json=as_json
+    )
     raise typer.Exit(code)
 
 
@@ -152,6 +163,8 @@ def resume(
         list[str] | None, typer.Option(metavar="ID", help="Only this job; give it again for more.")
     ] = None,
     failed: Annotated[bool, typer.Option("--failed", help="Only the jobs that failed.")] = False,
+    scheduler: SchedulerOption = "",
+    detach: DetachOption = False,
     budget: BudgetOption = "",
     token_budget: TokenBudgetOption = None,
     workspace: WorkspaceOption = None,
@@ -163,9 +176,10 @@ def resume(
     jobs = tuple(job or ())
     if batch_id and (budget or token_budget):
         run.allow(batch_id, workspace, budget=budget or None, token_budget=token_budget)
-    raise typer.Exit(
-        run.resume(batch_id, workspace, everything=everything, jobs=jobs, failed=failed, as_json=as_json)
-    )
+    if batch_id and scheduler:
+        run.use_scheduler(batch_id, workspace, scheduler)
+    chosen = run.Chosen(batch_id, everything=everything, jobs=jobs, failed=failed)
+    raise typer.Exit(run.resume(chosen, workspace, detach=detach, as_json=as_json))
 
 
 @app.command()

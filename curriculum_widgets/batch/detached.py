@@ -11,11 +11,9 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 from curriculum_widgets.authors import keys
-from curriculum_widgets.batch.runner import read_beat
 from curriculum_widgets.batch.starting import started_runner
 from curriculum_widgets.errors import Busy, CurriculumError, WorkspaceError
 from curriculum_widgets.files import explain
@@ -23,8 +21,7 @@ from curriculum_widgets.settings import Settings
 
 LOG = "run.log"
 """The file in a batch's folder in which its detached runs say what happens."""
-_START_WAIT = 60.0  # seconds
-_STEP = 0.02
+_READY = b"ready\n"
 _BUSY, _REFUSED = 3, 2  # exit codes
 _MAIN = "import sys; from curriculum_widgets.batch import detached; sys.exit(detached.main(*sys.argv[1:]))"
 _log = logging.getLogger(__name__)
@@ -45,7 +42,6 @@ def detach(folder: Path, settings: Settings, *, ordered: bool = False) -> None:
         WorkspaceError: The process could not begin; the message is its own.
     """
     words = [sys.executable, "-c", _MAIN, str(folder), *(["ordered"] if ordered else [])]
-    before = read_beat(folder)
     environment = os.environ | settings.to_environ() | keys.handed_on()
     how: dict[str, object] = {"start_new_session": True}
     if os.name == "nt":
@@ -54,22 +50,17 @@ def detach(folder: Path, settings: Settings, *, ordered: bool = False) -> None:
         with (folder / LOG).open("ab") as said:
             start = said.tell()
             process = subprocess.Popen(  # type: ignore[call-overload]  # noqa: S603 - ourselves, no shell
-                words, stdin=subprocess.DEVNULL, stdout=said, stderr=said, env=environment, **how
+                words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=said, env=environment, **how
             )
     except OSError as error:
         raise explain(error, folder / LOG) from error
+    with process.stdout:
+        is_ready = process.stdout.readline() == _READY
     # Whoever does not ask for its end keeps it among the living as a ghost, and would see it at work for ever.
-    threading.Thread(target=process.wait, name=f"detached-{process.pid}", daemon=True).start()
-    deadline = time.monotonic() + _START_WAIT
-    while process.poll() is None:
-        beat = read_beat(folder)
-        if beat and (before is None or beat.started != before.started):
-            return
-        if time.monotonic() >= deadline:
-            msg = f"The process {process.pid} that is to run the batch {folder.name} does not begin; see {folder / LOG}."
-            raise WorkspaceError(msg)
-        time.sleep(_STEP)
-    if process.returncode:
+    waiting = threading.Thread(target=process.wait, name=f"detached-{process.pid}", daemon=True)
+    waiting.start()
+    if not is_ready:
+        waiting.join()
         last = (folder / LOG).read_bytes()[start:].decode(errors="replace").strip().rpartition("\n")[2]
         reason = last.partition(": ")[2] or last
         raise (Busy if process.returncode == _BUSY else WorkspaceError)(reason)
@@ -96,6 +87,9 @@ def main(place: str, ordered: str = "") -> int:
     except CurriculumError as error:
         _log.error("%s", error)
         return _BUSY if isinstance(error, Busy) else _REFUSED
+    sys.stdout.buffer.write(_READY)
+    sys.stdout.buffer.flush()
+    os.dup2(2, 1)  # nobody listens there from now on
     _log.info("The process %s works on the batch %s", os.getpid(), folder.name)
     runner.thread.join()
     _log.info("The batch %s is not worked on any more", folder.name)

@@ -56,9 +56,7 @@ def test_it_goes_on_when_whoever_started_it_is_gone_and_is_watched_and_stopped_l
     manager.cancel_batch(batch, [first])
     done = manager.wait(batch, timeout=60)
     assert [job.status for job in done.jobs] == [JobState.CANCELLED, JobState.COMPLETED]
-    said = (folder / LOG).read_text()
-    assert f"works on the batch {batch}" in said
-    assert "is not worked on any more" in said
+    assert f"works on the batch {batch}" in (folder / LOG).read_text()
     manager.retry_batch(batch, [first], detached=True)
     assert manager.wait(batch, timeout=60).status is BatchState.COMPLETED
 
@@ -66,6 +64,9 @@ def test_it_goes_on_when_whoever_started_it_is_gone_and_is_watched_and_stopped_l
 def test_one_that_is_killed_is_seen_as_interrupted_by_its_own_parent_at_once(manager: BatchManager) -> None:
     batch, folder = planned(manager, "slow:300", 1)
     manager.start_batch(batch, detached=True)
+    deadline = time.monotonic() + 20
+    while not manager.get_batch_status(batch).counts[JobState.RUNNING]:
+        assert time.monotonic() < deadline
     beat = read_beat(folder)
     assert beat
     os.kill(beat.pid, signal.SIGKILL)

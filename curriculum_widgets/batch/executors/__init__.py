@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor as Pool
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from curriculum_widgets.registry import Registry
 
@@ -23,7 +24,7 @@ class Executor:
 
     label: str
     open: Callable[[int], Pool]
-    run_job: Callable[[Path, str], object]
+    run_job: Callable[[Path, str], Any]
     check: Callable[[Path], None] = lambda _: None
 
 
