@@ -49,8 +49,17 @@ function tab(api, root, data) {
     open: (at) => api.call("open", { batch: open, job: at }).catch(fail),
     stop: (at) => work("stop", { batch: open, jobs: [at] }),
     retry: (at) => work("retry", { batch: open, jobs: [at] }, showSoon),
+    notebook: async (at) => { try { openNotebook(await api.call("notebook", { batch: open, job: at })); } catch (error) { fail(error); } },
   }, () => heads.get(open)?.state);
 
+  /** Opens a notebook beside this one where the page can, which is where its server has the file; else gives it away. */
+  function openNotebook(got) {
+    const config = JSON.parse(document.getElementById("jupyter-config-data")?.textContent ?? "{}");
+    const route = { JupyterLab: "lab/tree/", "Jupyter Notebook": "notebooks/" }[config.appName];
+    const root = config.serverRoot?.replace(/^~/, got.home).replace(/\/$/, "");
+    if (route && config.serverRoot && got.path.startsWith(`${root}/`)) window.open(config.baseUrl + route + got.path.slice(root.length + 1).split("/").map(encodeURIComponent).join("/"), "_blank", "noopener");
+    else download(got.name, "application/x-ipynb+json", got.buffers[0]);
+  }
   function closeZip(id) {
     zips.get(id)?.close();
     zips.get(id)?.remove();

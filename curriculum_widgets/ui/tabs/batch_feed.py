@@ -165,6 +165,8 @@ class Feed:
             row["error"] = f"{status.error[:_REASON]}…" if len(status.error) > _REASON else status.error
         if status.started and status.ended:
             row["seconds"] = round((status.ended - status.started).total_seconds(), 1)
+        if self.plan.executor == "papermill" and state.ended and state is not JobState.CANCELLED:
+            row["notebook"] = True
         return row
 
     def _now(self, state: BatchState) -> dict[str, Any]:

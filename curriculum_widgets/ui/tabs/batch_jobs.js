@@ -13,7 +13,7 @@ const JOB_SORTS = {
 };
 const jobShare = (row) => (row.state === "completed" || row.state === "partial" ? 1 : row.progress ?? 0);
 
-/** `tools` = {open(at), stop(at), retry(at)}; `batchState()` says what the whole batch is doing. */
+/** `tools` = {open(at), stop(at), retry(at), notebook(at)}; `batchState()` says what the whole batch is doing. */
 function jobTable(tools, batchState) {
   let rows = [], sort = { by: "No.", down: false }, onlyState = "", words = "";
 
@@ -40,10 +40,11 @@ function jobTable(tools, batchState) {
 
   function jobActions(row) {
     const act = (word, key, action) => button(word, action, { kind: "plain cw-small", key, "aria-label": `${word} ${row.name}` });
-    if (row.state === "completed") return act("Open", "open", () => tools.open(row.at));
+    const record = row.notebook ? button("Notebook", () => tools.notebook(row.at), { kind: "link cw-small", key: "notebook", "aria-label": `Notebook of ${row.name}`, title: "What was asked, made and spent, in the notebook that did this job" }) : null;
+    if (row.state === "completed") return [act("Open", "open", () => tools.open(row.at)), record];
     const now = batchState(), can = now !== "cancelling" && ["partial", "failed", "cancelled", "interrupted"].includes(row.state);
     if (now === "running" && ["pending", "running"].includes(row.state)) return act("Stop", "stop", () => tools.stop(row.at));
-    return [row.state === "partial" ? act("Open", "open", () => tools.open(row.at)) : null, can ? act("Retry", "retry", () => tools.retry(row.at)) : null];
+    return [row.state === "partial" ? act("Open", "open", () => tools.open(row.at)) : null, can ? act("Retry", "retry", () => tools.retry(row.at)) : null, record];
   }
 
   const wanted = (row) => (!onlyState || row.state === onlyState) && (!words || `${row.name} ${row.error ?? ""} ${row.doing ?? ""}`.toLowerCase().includes(words));
