@@ -22,11 +22,15 @@ from curriculum_widgets.batch.executors import EXECUTORS
 
 ROOT = Path(__file__).parents[2] / "curriculum_widgets" / "batch" / "executors"
 APART = [name for name in EXECUTORS.names() if name != "threads"]  # whose jobs are done in other processes
-FAST = ["threads"]
 each = pytest.mark.parametrize("executor", EXECUTORS.names())
-each_but_slow_ones_rarely = pytest.mark.parametrize(
-    "executor", [*FAST, *(pytest.param(name, marks=pytest.mark.matrix) for name in APART)]
-)
+
+
+def rarely(names: list[str], slow_ones: list[str]) -> list[object]:
+    """Names of executors, of which the slow ones wait for make test-all."""
+    return [pytest.param(name, marks=pytest.mark.matrix) if name in slow_ones else name for name in names]
+
+
+each_but_slow_ones_rarely = pytest.mark.parametrize("executor", rarely(EXECUTORS.names(), APART))
 pytestmark = pytest.mark.xdist_group("executors")  # they share one cluster
 
 RUN = """
@@ -159,7 +163,7 @@ def test_an_author_that_can_write_nothing_ends_all_jobs_at_once(executor: str, m
     assert "Not begun." in done.jobs[-1].detail.error
 
 
-@each
+@pytest.mark.parametrize("executor", rarely(EXECUTORS.names(), ["papermill"]))
 @pytest.mark.slow
 def test_a_runner_that_is_killed_leaves_no_worker_behind(
     executor: str, manager: BatchManager, log: Path
@@ -179,7 +183,7 @@ def test_a_runner_that_is_killed_leaves_no_worker_behind(
     assert max(written(log).values()) <= 2
 
 
-@pytest.mark.parametrize("executor", APART)
+@pytest.mark.parametrize("executor", rarely(APART, ["papermill"]))
 @pytest.mark.slow
 def test_a_worker_that_is_killed(executor: str, manager: BatchManager, log: Path) -> None:
     batch = started(manager, rows("slow:150", 2), executor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from batch_steps import WAIT, stands
 from playwright.sync_api import expect
 from servers import Server
@@ -32,10 +33,11 @@ def test_a_batch_apart_goes_on_when_the_kernel_ends_and_each_job_leaves_a_notebo
     with made.page.expect_popup() as opened:
         card.get_by_role("button", name="Notebook of Science · Grade 4").click(timeout=WAIT)
     opened.value.get_by_text("✅ completed: Science · Grade 4").first.wait_for(timeout=2 * WAIT)
-    assert "/lab/tree/apart/batches/" in opened.value.url
+    assert "/tree/apart/batches/" in opened.value.url
     opened.value.close()
 
 
+@pytest.mark.matrix
 def test_what_was_interrupted_goes_on_apart(studio_page) -> None:
     made = studio_page()
     tab = made.tab("batch")

@@ -177,7 +177,10 @@ class Feed:
             **figures(state, self._counts, total, self._usage.whole()),
             "progress": 1.0 if state in ENDED else round(progress, 4),
             "active": state not in ENDED,
-            "elsewhere": self._alive and self._beat is not None and not _here(self._beat),
+            "elsewhere": self._alive
+            and state not in ENDED
+            and self._beat is not None
+            and not _here(self._beat),
             **self._pace(progress, total),
             "run": self._beat.started.isoformat() if self._alive and self._beat else None,
             **times(self._started, self._ended if state in ENDED else None),

@@ -40,7 +40,7 @@ function jobTable(tools, batchState) {
 
   function jobActions(row) {
     const act = (word, key, action) => button(word, action, { kind: "plain cw-small", key, "aria-label": `${word} ${row.name}` });
-    const record = row.notebook ? button("Notebook", () => tools.notebook(row.at), { kind: "link cw-small", key: "notebook", "aria-label": `Notebook of ${row.name}`, title: "What was asked, made and spent, in the notebook that did this job" }) : null;
+    const record = row.notebook ? button("📓", () => tools.notebook(row.at), { kind: "link cw-small", key: "notebook", "aria-label": `Notebook of ${row.name}`, title: "What was asked, made and spent, in the notebook that did this job" }) : null;
     if (row.state === "completed") return [act("Open", "open", () => tools.open(row.at)), record];
     const now = batchState(), can = now !== "cancelling" && ["partial", "failed", "cancelled", "interrupted"].includes(row.state);
     if (now === "running" && ["pending", "running"].includes(row.state)) return act("Stop", "stop", () => tools.stop(row.at));

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 from dask_cluster import DaskCluster
+from model_server import serving
 from subprocesses import PYTHONPATH
 
+from curriculum_widgets.authors import keys
 from curriculum_widgets.batch import BatchManager, BatchState, JobState
 from curriculum_widgets.batch.executors import EXECUTORS
 from curriculum_widgets.errors import BadRequest, ExecutorGone, MissingExtra, WorkspaceError
 
+SECRET = "a-key-that-was-typed-in-0123"
 ROW = {"subject": "Science", "topic_count": 1}
 
 
@@ -22,6 +25,7 @@ def _path(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.matrix
 def test_a_scheduler_that_is_gone_interrupts_the_batch_which_goes_on_with_another(
     manager: BatchManager, tmp_path: Path
 ) -> None:
@@ -56,12 +60,20 @@ def test_a_scheduler_that_is_gone_interrupts_the_batch_which_goes_on_with_anothe
 
 @pytest.mark.slow
 def test_without_a_scheduler_there_is_a_cluster_on_this_computer_and_nothing_is_left_of_it(
-    manager: BatchManager, monkeypatch: pytest.MonkeyPatch
+    manager: BatchManager, tmp_path: Path
 ) -> None:
-    batch = manager.create_custom_batch([ROW | {"grade": grade} for grade in (3, 4)], executor="dask")
-    manager.start_batch(batch.id)
-    done = manager.wait(batch.id, timeout=60)
+    with serving(key=SECRET) as server:
+        keys.remember("openai", server.url, SECRET)
+        row = ROW | {"author": "openai:tiny", "base_url": server.url}
+        try:
+            batch = manager.create_custom_batch([row | {"grade": grade} for grade in (3, 4)], executor="dask")
+            manager.start_batch(batch.id)
+            done = manager.wait(batch.id, timeout=60)
+        finally:
+            keys.remember("openai", server.url, "")
     assert [job.status for job in done.jobs] == [JobState.COMPLETED] * 2
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert not [path for path in files if SECRET.encode() in path.read_bytes()]
     workers = {int(job.detail.worker.rpartition(":")[2]) for job in done.jobs}
     assert os.getpid() not in workers
     for pid in workers:
