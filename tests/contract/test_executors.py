@@ -130,8 +130,10 @@ def test_cancel_of_a_job_that_its_worker_has_not_begun(executor: str, manager: B
     planned = manager.create_custom_batch(rows("slow:20000", 3), executor=executor, concurrency=3)
     first, *others = [job.job.id for job in planned.jobs]
     manager.start_batch(planned.id)
+    asked = time.monotonic()
     manager.cancel_batch(planned.id, others)  # a kernel takes seconds to start, and a cluster has its queue
     until(manager, planned.id, lambda view: view.counts[JobState.CANCELLED] == 2)
+    assert time.monotonic() - asked < 1.5
     manager.cancel_batch(planned.id, [first])
     done = manager.wait(planned.id, timeout=30)
     assert done.counts[JobState.CANCELLED] == 3
