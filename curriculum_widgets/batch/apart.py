@@ -21,7 +21,7 @@ from curriculum_widgets.batch.runner import read_beat
 from curriculum_widgets.batch.status import JobState, Status, read_status, write_status
 from curriculum_widgets.documents.curriculum import utc_now
 from curriculum_widgets.errors import Busy, CurriculumError, GenerationFailed
-from curriculum_widgets.files import is_running, locked, make_folder
+from curriculum_widgets.files import explain, is_running, locked
 from curriculum_widgets.generation import Progress
 from curriculum_widgets.workspace import Workspace
 
@@ -64,7 +64,10 @@ class _RunnerWatch:
 def _held(folder: Path, job: str) -> Iterator[None]:
     """Holds a Job, so that no other process works on it."""
     place = work_folder(folder, job).with_suffix(".lock")
-    make_folder(place.parent)
+    try:
+        place.parent.mkdir(exist_ok=True)  # a batch that was deleted must not come back as a ghost
+    except OSError as error:
+        raise explain(error, place.parent) from error
     busy = "Another process works on this job and does not let go of it."
     try:
         with locked(place, wait=_LOCK_WAIT, busy=busy):

@@ -20,7 +20,7 @@ from curriculum_widgets.batch.audit import notebook_of
 from curriculum_widgets.batch.executors import Executor
 from curriculum_widgets.batch.plan import load_plan
 from curriculum_widgets.errors import GenerationFailed
-from curriculum_widgets.files import explain, make_folder
+from curriculum_widgets.files import explain
 
 _log = logging.getLogger(__name__)
 _NOTEBOOK = "generate_curriculum"
@@ -45,7 +45,10 @@ def run_job(folder: Path, job: str) -> None:
     """
     kept = notebook_of(folder, job)
     grows = kept.with_name(f".{kept.name}")  # papermill writes it after every cell, and not at once
-    make_folder(kept.parent)
+    try:
+        kept.parent.mkdir(exist_ok=True)  # a batch that was deleted must not come back as a ghost
+    except OSError as error:
+        raise explain(error, kept.parent) from error
     with TemporaryFile() as words, _papermill(grows, _parameters(folder, job), words) as process:
         done = wait_apart(folder, job, lambda seconds: _is_over(process, seconds), lambda: _stop(process))
         words.seek(-min(words.tell(), _TOLD_AT_MOST), os.SEEK_END)
