@@ -16,8 +16,10 @@ from curriculum_widgets.commands.options import (
     AuthorOption,
     BaseUrlOption,
     BudgetOption,
+    DetachOption,
     JsonOption,
     RichnessOption,
+    SchedulerOption,
     TokenBudgetOption,
     TopicsOption,
     WorkspaceOption,
@@ -98,7 +100,14 @@ def batch(
     author: AuthorOption = "bank",
     base_url: BaseUrlOption = "",
     concurrency: Annotated[int | None, typer.Option(min=1, max=64, help="Jobs at once. [default: 2]")] = None,
-    executor: Annotated[str, typer.Option(help="Where jobs run.")] = "threads",
+    executor: Annotated[
+        str,
+        typer.Option(
+            help="Where jobs run: threads of this process, papermill (a notebook for each job) or dask. [default: the plan's, or threads]"
+        ),
+    ] = "",
+    scheduler: SchedulerOption = "",
+    detach: DetachOption = False,
     budget: BudgetOption = "",
     token_budget: TokenBudgetOption = None,
     batch_id: Annotated[
@@ -114,10 +123,12 @@ def batch(
     axes = {"subjects": subjects, "grades": grades, "styles": styles, "languages": languages}
     row = coerced(topic_count=topics, richness=richness, author=author, base_url=base_url)
     about = {
-        "name": name, "description": description, "concurrency": concurrency, "executor": executor, "budget": budget,
-        "token_budget": token_budget, "batch_id": batch_id,
+        "name": name, "description": description, "concurrency": concurrency, "executor": executor,
+        "scheduler": scheduler, "budget": budget, "token_budget": token_budget, "batch_id": batch_id,
     }  # fmt: skip
-    code = run.batch(axes, row, workspace, template=template, plan=plan, about=about, as_json=as_json)
+    code = run.batch(
+        axes, row, workspace, template=template, plan=plan, about=about, detach=detach, as_json=as_json
+    )
     raise typer.Exit(code)
 
 
@@ -151,6 +162,8 @@ def resume(
         list[str] | None, typer.Option(metavar="ID", help="Only this job; give it again for more.")
     ] = None,
     failed: Annotated[bool, typer.Option("--failed", help="Only the jobs that failed.")] = False,
+    scheduler: SchedulerOption = "",
+    detach: DetachOption = False,
     budget: BudgetOption = "",
     token_budget: TokenBudgetOption = None,
     workspace: WorkspaceOption = None,
@@ -159,11 +172,11 @@ def resume(
     """Go on with a batch that was paused, stopped or interrupted: only what is not there yet is written."""
     from curriculum_widgets.commands import run
 
-    code = run.resume(
-        batch_id, workspace, everything=everything, jobs=tuple(job or ()), failed=failed,
-        limits={"budget": budget or None, "token_budget": token_budget}, as_json=as_json,
-    )  # fmt: skip
-    raise typer.Exit(code)
+    if batch_id and scheduler:
+        run.use_scheduler(batch_id, workspace, scheduler)
+    chosen = run.Chosen(batch_id, everything=everything, jobs=tuple(job or ()), failed=failed)
+    limits = {"budget": budget or None, "token_budget": token_budget}
+    raise typer.Exit(run.resume(chosen, workspace, limits=limits, detach=detach, as_json=as_json))
 
 
 @app.command()

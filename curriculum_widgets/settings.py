@@ -37,6 +37,8 @@ class Settings:
         patience: How long a language model's server is asked again when it is overloaded or out of reach, in seconds.
         quiz_check: Whether a language model's quizzes are answered by it once more without the key: `always`, `never`, or
             `hosted`, which leaves out models that run on this computer.
+        dask_scheduler: The address of the Dask scheduler for batches that run on Dask and name none; a cluster of this computer's
+            own by default.
         prompts: A folder whose files replace a language model's prompts of the same names; the workspace's `prompts` by
             default.
     """
@@ -54,6 +56,7 @@ class Settings:
     call_timeout: float = 180.0
     patience: float = 120.0
     quiz_check: str = "hosted"
+    dask_scheduler: str = ""
     prompts: str = ""
 
     @classmethod
@@ -87,6 +90,12 @@ class Settings:
                 raise BadRequest(msg)
             changes[setting.name] = value
         return cls(**changes)  # type: ignore[arg-type]  # each value was made of its field's type above
+
+    def to_environ(self) -> dict[str, str]:
+        """The variables by which another process works in the same way."""
+        return {
+            f"{_PREFIX}{setting.name.upper()}": str(getattr(self, setting.name)) for setting in fields(self)
+        }
 
 
 def _worded(name: str, value: str) -> str:

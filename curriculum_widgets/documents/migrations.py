@@ -19,9 +19,9 @@ T = TypeVar("T", bound=BaseModel)
 Values = dict[str, Any]
 Migration = Callable[[Values], Values]
 
-MIGRATIONS: dict[str, dict[int, Migration]] = {"Curriculum": {}, "Template": {}, "Plan": {1: dict}}
+MIGRATIONS: dict[str, dict[int, Migration]] = {"Curriculum": {}, "Template": {}, "Plan": {1: dict, 2: dict}}
 """For each kind of document: the version that a step starts from, and the step; a Plan of version 1 is one
-without budgets."""
+without budgets, and one of version 2 names no Dask scheduler."""
 
 
 def current_version(kind: type[BaseModel]) -> int:
