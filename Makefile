@@ -61,7 +61,7 @@ test: $(VENV)/.developer check
 	$(BIN)/python -W error -m pytest -n 4 --dist loadgroup --kills $(KILLS) -m "$(CHOSEN)"
 	CURRICULUM_WORKSPACE=$$(mktemp -d) $(BIN)/python -m pytest -q --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks -p no:cacheprovider
 
-test-all: KILLS = 50
+test-all: KILLS = 200
 test-all: CHOSEN =
 test-all: test
 	@for version in 3.11 3.12 3.13; do \

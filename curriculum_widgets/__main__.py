@@ -16,11 +16,13 @@ from curriculum_widgets.commands.options import (
     AuthorOption,
     BaseUrlOption,
     BudgetOption,
+    DetachOption,
     ImageModelOption,
     ImageQualityOption,
     ImageSizeOption,
     JsonOption,
     RichnessOption,
+    SchedulerOption,
     TokenBudgetOption,
     TopicsOption,
     WorkspaceOption,
@@ -107,7 +109,14 @@ def batch(
     image_size: ImageSizeOption = "",
     image_quality: ImageQualityOption = "",
     concurrency: Annotated[int | None, typer.Option(min=1, max=64, help="Jobs at once. [default: 2]")] = None,
-    executor: Annotated[str, typer.Option(help="Where jobs run.")] = "threads",
+    executor: Annotated[
+        str,
+        typer.Option(
+            help="Where jobs run: threads of this process, papermill (a notebook for each job) or dask. [default: the plan's, or threads]"
+        ),
+    ] = "",
+    scheduler: SchedulerOption = "",
+    detach: DetachOption = False,
     budget: BudgetOption = "",
     token_budget: TokenBudgetOption = None,
     batch_id: Annotated[
@@ -126,10 +135,12 @@ def batch(
         image_size=image_size, image_quality=image_quality,
     )  # fmt: skip
     about = {
-        "name": name, "description": description, "concurrency": concurrency, "executor": executor, "budget": budget,
-        "token_budget": token_budget, "batch_id": batch_id,
+        "name": name, "description": description, "concurrency": concurrency, "executor": executor,
+        "scheduler": scheduler, "budget": budget, "token_budget": token_budget, "batch_id": batch_id,
     }  # fmt: skip
-    code = run.batch(axes, row, workspace, template=template, plan=plan, about=about, as_json=as_json)
+    code = run.batch(
+        axes, row, workspace, template=template, plan=plan, about=about, detach=detach, as_json=as_json
+    )
     raise typer.Exit(code)
 
 
@@ -163,6 +174,8 @@ def resume(
         list[str] | None, typer.Option(metavar="ID", help="Only this job; give it again for more.")
     ] = None,
     failed: Annotated[bool, typer.Option("--failed", help="Only the jobs that failed.")] = False,
+    scheduler: SchedulerOption = "",
+    detach: DetachOption = False,
     budget: BudgetOption = "",
     token_budget: TokenBudgetOption = None,
     workspace: WorkspaceOption = None,
@@ -171,11 +184,11 @@ def resume(
     """Go on with a batch that was paused, stopped or interrupted: only what is not there yet is written."""
     from curriculum_widgets.commands import run
 
-    code = run.resume(
-        batch_id, workspace, everything=everything, jobs=tuple(job or ()), failed=failed,
-        limits={"budget": budget or None, "token_budget": token_budget}, as_json=as_json,
-    )  # fmt: skip
-    raise typer.Exit(code)
+    if batch_id and scheduler:
+        run.use_scheduler(batch_id, workspace, scheduler)
+    chosen = run.Chosen(batch_id, everything=everything, jobs=tuple(job or ()), failed=failed)
+    limits = {"budget": budget or None, "token_budget": token_budget}
+    raise typer.Exit(run.resume(chosen, workspace, limits=limits, detach=detach, as_json=as_json))
 
 
 @app.command()

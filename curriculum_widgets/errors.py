@@ -14,6 +14,7 @@ Each says what happened, to which thing, and what to do about it, in words for a
     │   ├── NotFound          no document, template or batch of that id
     │   ├── DiskFull          nothing more fits on the disk; with room the work goes on
     │   ├── Busy              another process holds the batch
+    │   ├── ExecutorGone      where its jobs run does not answer, or is there no more
     │   └── Conflict          somebody else saved it in the meantime
     ├── MissingExtra          an optional part is not installed
     ├── AuthorUnusable        a wrong key, an unknown model, a server that can't be reached: no job can be written
@@ -132,6 +133,10 @@ class DiskFull(WorkspaceError):
 
 class Busy(WorkspaceError):
     """Another process runs this batch."""
+
+
+class ExecutorGone(WorkspaceError):
+    """Where the Jobs of a batch run does not answer; the batch stops, and goes on when it is resumed."""
 
 
 class Conflict(WorkspaceError):

@@ -194,3 +194,23 @@ def locked(path: Path, *, wait: float, busy: str) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process of that number lives on this machine; on Windows, where asking would interrupt it, yes.
+
+    Args:
+        pid: Its number.
+
+    Returns:
+        True also when it belongs to somebody else.
+    """
+    if os.name == "nt":
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

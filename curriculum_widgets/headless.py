@@ -12,6 +12,7 @@ from typing import Any
 
 from curriculum_widgets import yaml
 from curriculum_widgets.batch import BatchManager, BatchView, JobState
+from curriculum_widgets.batch.audit import JobReport, do_job
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.documents.request import Include
 from curriculum_widgets.errors import BadRequest, GenerationFailed
@@ -141,9 +142,11 @@ def run_request(
     token_budget: Any = "",
     workspace: str = "",
     batch_id: str = "",
+    batch_folder: str = "",
+    job_id: str = "",
     say: Callable[[str], None] = print,
     **fields: Any,
-) -> Report:
+) -> Report | JobReport:
     """Makes one Curriculum, as the notebook `generate_curriculum` does.
 
     Args:
@@ -151,6 +154,8 @@ def run_request(
         token_budget: The most tokens that it may use.
         workspace: The folder that holds the library; the usual one when it is empty.
         batch_id: An id for this run; running again with the same one goes on where the last one stopped.
+        batch_folder: The folder of a batch whose Jobs run in notebooks.
+        job_id: The Job of it that this is; all else is as that was planned.
         say: Told of progress, a line at a time.
         **fields: Fields of the Request, all of which may be text.
 
@@ -160,6 +165,8 @@ def run_request(
     Raises:
         BadRequest: Something is not valid, or not covered; nothing was started.
     """
+    if job_id:
+        return do_job(Path(str(batch_folder)), str(job_id))
     row = coerced(**fields)
     manager = BatchManager(str(workspace) or None)
     limits = coerced(budget=budget, token_budget=token_budget)
@@ -177,6 +184,8 @@ def run_batch(
     plan: str = "",
     name: str = "",
     concurrency: Any = "",
+    executor: str = "",
+    scheduler: str = "",
     budget: Any = "",
     token_budget: Any = "",
     workspace: str = "",
@@ -195,6 +204,8 @@ def run_batch(
         plan: A YAML or CSV file that lists the Jobs, instead of the above.
         name: How lists call the batch.
         concurrency: Jobs at once.
+        executor: Where Jobs run: `threads`, `papermill` or `dask`.
+        scheduler: The address of a Dask scheduler; workers on this computer when it is empty.
         budget: The most that it may cost, in US dollars.
         token_budget: The most tokens that it may use.
         workspace: The folder that holds everything; the usual one when it is empty.
@@ -209,7 +220,10 @@ def run_batch(
         BadRequest: Something is not valid, or not covered; nothing was started.
     """
     limits = coerced(budget=budget, token_budget=token_budget)
-    about = limits | coerced(name=name, concurrency=concurrency, template="" if plan else template)
+    about = limits | coerced(
+        name=name, concurrency=concurrency, executor=executor, scheduler=scheduler,
+        template="" if plan else template,
+    )  # fmt: skip
     manager = BatchManager(str(workspace) or None)
     if plan:
         planned = manager.create_batch_from_file(Path(str(plan)), **about, batch_id=str(batch_id))
@@ -235,9 +249,10 @@ class Preview:
         workspace: The folder that holds the library; the usual one when it is empty.
     """
 
-    def __init__(self, report: Report, workspace: str = "") -> None:
+    def __init__(self, report: Report | JobReport, workspace: str = "") -> None:
         library = Library(Workspace.open(str(workspace) or None))
-        self._made = library.load(report.view.jobs[0].job.curriculum)
+        job = report.job if isinstance(report, JobReport) else report.view.jobs[0].job
+        self._made = library.load(job.curriculum)
 
     def __repr__(self) -> str:
         units = ", ".join(unit.title for unit in self._made.units)

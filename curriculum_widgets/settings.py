@@ -40,6 +40,8 @@ class Settings:
         image_model: The model that makes pictures where a Request does not say which; none by default.
         image_size: How large those pictures are, such as `1024x1024`; the model's usual size by default.
         image_quality: How good those pictures are, such as `low`; the model's usual quality by default.
+        dask_scheduler: The address of the Dask scheduler for batches that run on Dask and name none; a cluster of this computer's
+            own by default.
         prompts: A folder whose files replace a language model's prompts of the same names; the workspace's `prompts` by
             default.
     """
@@ -60,6 +62,7 @@ class Settings:
     image_model: str = ""
     image_size: str = ""
     image_quality: str = ""
+    dask_scheduler: str = ""
     prompts: str = ""
 
     @classmethod
@@ -93,6 +96,12 @@ class Settings:
                 raise BadRequest(msg)
             changes[setting.name] = value
         return cls(**changes)  # type: ignore[arg-type]  # each value was made of its field's type above
+
+    def to_environ(self) -> dict[str, str]:
+        """The variables by which another process works in the same way."""
+        return {
+            f"{_PREFIX}{setting.name.upper()}": str(getattr(self, setting.name)) for setting in fields(self)
+        }
 
 
 def _worded(name: str, value: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import threading
@@ -16,8 +17,19 @@ OTHER = "CURRICULUM_API_KEY"
 """The variable for a server that is known by its address: a provider's own key is never sent to another server."""
 _SHORTEST = 6  # a shorter "key" is a word that texts may hold
 _HIDDEN = "•••"
+_HANDED_ON = "CURRICULUM_HANDED_ON_KEYS"
 
-_pasted: dict[tuple[str, str], str] = {}
+
+def _received() -> dict[tuple[str, str], str]:
+    """The keys that the process which started this one was given; its own children don't inherit them unasked."""
+    try:
+        found = json.loads(os.environ.pop(_HANDED_ON, "[]"))
+        return {(str(kind), str(url)): str(key) for kind, url, key in found}
+    except (ValueError, TypeError):
+        return {}
+
+
+_pasted = _received()
 _lock = threading.Lock()
 
 
@@ -48,6 +60,16 @@ def remember(kind: str, base_url: str, key: str) -> None:
             _pasted[where] = key.strip()
         else:
             _pasted.pop(where, None)
+
+
+def handed_on() -> dict[str, str]:
+    """The variables that give a process which this one starts the keys that were typed in here.
+
+    Keys reach another process in no other way: its command line can be read by everybody, and a file stays.
+    """
+    with _lock:
+        keys = [[*where, key] for where, key in _pasted.items()]
+    return {_HANDED_ON: json.dumps(keys)} if keys else {}
 
 
 def find(kind: str, base_url: str) -> str:

@@ -16,7 +16,7 @@ from pydantic import AwareDatetime, Field, FiniteFloat, ValidationError
 from curriculum_widgets.documents.curriculum import utc_now
 from curriculum_widgets.documents.text import Document
 from curriculum_widgets.errors import DiskFull
-from curriculum_widgets.files import explain, replace
+from curriculum_widgets.files import explain, is_running, replace
 from curriculum_widgets.settings import Settings
 
 _GONE_AFTER = (
@@ -72,17 +72,7 @@ def is_alive(folder: Path, settings: Settings) -> bool:
         return age < settings.stale_after
     if beat.clock is not None and 0 <= time.monotonic() - beat.clock < _GONE_AFTER:
         age = 0.0
-    return age < _GONE_AFTER and _process_lives(beat.pid)
-
-
-def _process_lives(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True  # it lives and belongs to somebody else
-    return True
+    return age < _GONE_AFTER and is_running(beat.pid)
 
 
 def is_full(folder: Path) -> bool:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
 
-from curriculum_widgets.documents.text import Document, Slug
+from curriculum_widgets.documents.text import Document, OptionalLine, Slug
 from curriculum_widgets.files import locked, replace
 
 PRIORITY_AT_MOST = 1_000
@@ -39,6 +39,8 @@ class Control(Document):
     """The most that it may cost, in US dollars, in place of the plan's; it outlives a run."""
     token_budget: Annotated[int, Field(ge=1)] | None = None
     """The most tokens that it may use, in place of the plan's; it outlives a run."""
+    scheduler: OptionalLine = ""
+    """The address of the Dask scheduler, in place of the plan's; it outlives a run."""
 
     def cancels(self, job: str) -> bool:
         """Whether a Job is to stop."""

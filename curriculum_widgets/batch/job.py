@@ -8,6 +8,7 @@ import logging
 import shutil
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -49,8 +50,11 @@ def work_folder(folder: Path, job: str) -> Path:
 class _Teller:
     """Writes a Job's status: at once when its state changes, and not too often while it only moves on."""
 
-    def __init__(self, folder: Path, job: str, settings: Settings) -> None:
+    def __init__(
+        self, folder: Path, job: str, settings: Settings, worker: str, listen: Callable[[Progress], None]
+    ) -> None:
         self._folder = folder
+        self._listen = listen
         self._interval = settings.status_interval
         self._written = 0.0
         self._latest: Progress | None = None
@@ -61,13 +65,14 @@ class _Teller:
             state=JobState.RUNNING,
             progress=read_status(folder, job).progress,  # after a pause it goes on from there
             started=self._started,
-            worker=threading.current_thread().name,
+            worker=worker,
         )
         self.say()
 
     def hear(self, progress: Progress) -> None:
         """Called on the loop's thread, so it only remembers."""
         self._latest = progress
+        self._listen(progress)
 
     def say(self, **changes: object) -> None:
         """Writes the status now."""
@@ -99,12 +104,22 @@ class _Teller:
         self.say(state=state, ended=ended, doing="", error=" ".join(error.split())[:500], **done)
 
 
-def run_job(folder: Path, job_id: str) -> None:
+def run_job(
+    folder: Path,
+    job_id: str,
+    *,
+    worker: str = "",
+    is_orphan: Callable[[], bool] = lambda: False,
+    listen: Callable[[Progress], None] = lambda _: None,
+) -> None:
     """Does one Job of a batch, from its plan to its last status.
 
     Args:
         folder: The batch's folder, in its workspace.
         job_id: Which Job.
+        worker: Who does it; this thread by default.
+        is_orphan: Asked again and again whether the batch's runner is gone, so that the work is to be broken off.
+        listen: Told of progress, on the loop's thread.
 
     Raises:
         NotFound: The plan has no such Job.
@@ -116,7 +131,7 @@ def run_job(folder: Path, job_id: str) -> None:
     job = plan.job(job_id)
     watch = ControlWatch(folder)
     settings = Workspace(folder.parent.parent).settings()
-    teller = _Teller(folder, job_id, settings)
+    teller = _Teller(folder, job_id, settings, worker or threading.current_thread().name, listen)
     gate = Gate()
     try:
         make_folder(folder / "work", parents=False)
@@ -129,7 +144,7 @@ def run_job(folder: Path, job_id: str) -> None:
             account=Account(_ledger(folder), job_id),
             gate=gate,
         )
-        curriculum = _await(submit(work), watch, teller, gate, settings)
+        curriculum = _await(submit(work), watch, teller, gate, settings, is_orphan=is_orphan)
         library = Library(Workspace(folder.parent.parent))
         library.save(curriculum, media=Media(work_folder(folder, job_id)).read)
     except CancelledError:
@@ -223,7 +238,13 @@ def _end_with(error: CurriculumError, teller: _Teller) -> None:
 
 
 def _await(
-    future: Future[Curriculum], watch: ControlWatch, teller: _Teller, gate: Gate, settings: Settings
+    future: Future[Curriculum],
+    watch: ControlWatch,
+    teller: _Teller,
+    gate: Gate,
+    settings: Settings,
+    *,
+    is_orphan: Callable[[], bool],
 ) -> Curriculum:
     job = teller.status.job
     try:
@@ -235,6 +256,8 @@ def _await(
             elif wanted.pauses(job) != gate.shut:
                 gate.shut = not gate.shut
                 teller.say(state=JobState.PAUSING if gate.shut else JobState.RUNNING)
+            if is_orphan():
+                future.cancel()
             try:
                 return future.result(timeout=settings.control_interval)
             except TimeoutError:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from curriculum_widgets.batch.detached import detach
 from curriculum_widgets.batch.finished import Finished
 from curriculum_widgets.batch.plan import Job
 from curriculum_widgets.batch.runner import Runner
@@ -61,8 +62,9 @@ class BatchManager(Steering):
         *,
         budget: Decimal | str | float | None = None,
         token_budget: int | None = None,
+        detached: bool = False,
     ) -> BatchView:
-        """Starts a batch on background threads, or goes on with one that was interrupted.
+        """Starts a batch in the background, or goes on with one that was interrupted.
 
         One that rests goes on, wherever it is run. Whatever is not completed is done: Jobs that wait, that were interrupted or cancelled, that failed, and Parts
         that are missing. Finished Parts are taken as they are.
@@ -71,6 +73,7 @@ class BatchManager(Steering):
             batch_id: Which batch.
             budget: The most that it may cost in all from now on, in US dollars; as it was by default.
             token_budget: The most tokens that it may use in all from now on; as it was by default.
+            detached: Whether it runs in a process of its own, which goes on when this one ends.
 
         Returns:
             The batch as it starts.
@@ -82,7 +85,10 @@ class BatchManager(Steering):
         folder = self._folder(batch_id)
         if budget is not None or token_budget is not None:
             self.allow(batch_id, budget=budget, token_budget=token_budget)
-        self._keep(batch_id, started(folder, self.settings))
+        if detached:
+            detach(folder, self.settings)
+        else:
+            self._keep(batch_id, started(folder, self.settings))
         return self.get_batch_status(batch_id)
 
     def resume_batch(self, batch_id: str, jobs: Iterable[str] | None = None, **limits: Any) -> BatchView:
@@ -106,7 +112,9 @@ class BatchManager(Steering):
         self.allow(batch_id, **limits)
         return self.unpause_jobs(batch_id, jobs)
 
-    def retry_batch(self, batch_id: str, jobs: Iterable[str] | None = None) -> BatchView:
+    def retry_batch(
+        self, batch_id: str, jobs: Iterable[str] | None = None, *, detached: bool = False
+    ) -> BatchView:
         """Has some Jobs done again, and nothing else; of each only what is missing is written.
 
         While the batch runs, its runner takes them up, wherever it is.
@@ -114,6 +122,7 @@ class BatchManager(Steering):
         Args:
             batch_id: Which batch.
             jobs: The ids of the Jobs; those that failed by default.
+            detached: Whether a new runner has a process of its own.
 
         Returns:
             The batch as it is now.
@@ -135,7 +144,8 @@ class BatchManager(Steering):
             what = "No job of it has failed" if chosen is None else "What you chose is completed"
             msg = f"{what}, so there is nothing to try again in the batch {batch_id}."
             raise BadRequest(msg)
-        self._keep(batch_id, retried(self._folder(batch_id), wanted, self.settings))
+        new = retried(self._folder(batch_id), wanted, self.settings, detach if detached else None)
+        self._keep(batch_id, new)
         return self.get_batch_status(batch_id)
 
     def _keep(self, batch_id: str, runner: Runner | None) -> None:

@@ -64,6 +64,8 @@ class Plan(Document):
     created: AwareDatetime
     concurrency: Annotated[int, Field(ge=1, le=64)] = 2
     executor: Slug = "threads"
+    scheduler: OptionalLine = ""
+    """The address of the Dask scheduler whose workers do its Jobs, if they run there."""
     listed: bool = True
     """Whether lists show it; a single generation is a batch of one that they don't."""
     budget: Annotated[Decimal, Field(gt=0, max_digits=12)] | None = None
@@ -179,6 +181,7 @@ def make_plan(
     author_name: str = "",
     concurrency: int | None = None,
     executor: str = "threads",
+    scheduler: str = "",
     listed: bool = True,
     budget: Decimal | str | float | None = None,
     token_budget: int | None = None,
@@ -196,6 +199,7 @@ def make_plan(
         author_name: Who plans it.
         concurrency: Jobs at once; the settings' by default.
         executor: Where Jobs run.
+        scheduler: The address of a Dask scheduler, where they run on Dask.
         listed: Whether lists show it.
         budget: The most that it may cost, in US dollars.
         token_budget: The most tokens that it may use.
@@ -259,6 +263,7 @@ def make_plan(
             created=now,
             concurrency=concurrency if concurrency is not None else settings.jobs_at_once,
             executor=executor,
+            scheduler=scheduler,
             listed=listed,
             # As text, so that a number such as 0.1 means what it says.
             budget=None if budget is None else str(budget),

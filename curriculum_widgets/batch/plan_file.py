@@ -16,7 +16,7 @@ from curriculum_widgets.workspace.bounded import load_bounded
 
 _BYTES_AT_MOST = 5_000_000
 _LISTS = ("subjects", "grades", "styles", "languages")
-_ABOUT = ("name", "description", "concurrency", "budget", "token_budget")
+_ABOUT = ("name", "description", "concurrency", "executor", "scheduler", "budget", "token_budget")
 _KEYS = {*_ABOUT, "template", "jobs", *_LISTS}
 
 
@@ -91,7 +91,7 @@ def _yaml_rows(text: str, name: str) -> tuple[dict[str, Any], list[dict[str, Any
     for key in (*_LISTS, "jobs"):
         if not isinstance(values.get(key, []), list):
             raise BadPlan((f"{key} in {name} must be a list",))
-    for key in ("name", "template", "description"):
+    for key in ("name", "template", "description", "executor", "scheduler"):
         if isinstance(values.get(key), list | dict):
             raise BadPlan((f"{key} in {name} must be one line of text",))
     if any(not isinstance(row, dict) for row in values.get("jobs", [])):
@@ -107,5 +107,7 @@ def _yaml_rows(text: str, name: str) -> tuple[dict[str, Any], list[dict[str, Any
     rows = list(islice(product_rows, JOBS_AT_MOST + 1))
     rows += [{"template": template, **row} for row in values.get("jobs", [])]
     about = {key: values[key] for key in _ABOUT if values.get(key) is not None}
-    about |= {key: str(about[key]) for key in ("name", "description") if key in about}
+    about |= {
+        key: str(about[key]) for key in ("name", "description", "executor", "scheduler") if key in about
+    }
     return {"name": Path(name).stem} | about, rows

@@ -19,7 +19,16 @@ from curriculum_widgets.errors import BadRequest, NotFound
 from curriculum_widgets.settings import Settings
 from curriculum_widgets.workspace import Library, TemplateShelf, Workspace
 
-ABOUT = ("name", "description", "author_name", "concurrency", "executor", "budget", "token_budget")
+ABOUT = (
+    "name",
+    "description",
+    "author_name",
+    "concurrency",
+    "executor",
+    "scheduler",
+    "budget",
+    "token_budget",
+)
 """What is said of a batch as a whole."""
 
 
@@ -99,6 +108,7 @@ class Planner:
         author_name: str = "",
         concurrency: int | None = None,
         executor: str = "threads",
+        scheduler: str = "",
         listed: bool = True,
         budget: Decimal | str | float | None = None,
         token_budget: int | None = None,
@@ -113,6 +123,7 @@ class Planner:
             author_name: Who plans it.
             concurrency: Jobs at once.
             executor: Where Jobs run.
+            scheduler: The address of a Dask scheduler, where they run on Dask.
             listed: Whether lists show it.
             budget: The most that it may cost, in US dollars.
             token_budget: The most tokens that it may use.
@@ -138,6 +149,7 @@ class Planner:
             author_name=author_name,
             concurrency=concurrency or self._max_concurrent,
             executor=executor,
+            scheduler=scheduler,
             listed=listed,
             budget=budget,
             token_budget=token_budget,

@@ -37,6 +37,7 @@ def write_results(
     *,
     formats: Iterable[str] = FORMATS,
     editions: Iterable[str] = EDITIONS,
+    notebooks: Path | None = None,
     overwrite: bool = False,
     on_progress: Callable[[int, int], None] = lambda _done, _total: None,
     is_unwanted: Callable[[], bool] = lambda: False,
@@ -49,6 +50,7 @@ def write_results(
         place: The archive's path; in a folder that is there already, it is called by the batch and its content.
         formats: Names of the registry.
         editions: Who reads them.
+        notebooks: The folder of the notebooks that did the batch's Jobs, if there is one; they are in the archive too.
         overwrite: Whether to replace a file of that name that holds something else.
         on_progress: Told how many Curricula are done, and of how many.
         is_unwanted: Asked before each Curriculum whether to stop; then nothing is left.
@@ -82,6 +84,10 @@ def write_results(
                     _add(archive, result, library, kinds)
                     done += 1
                     on_progress(done, total)
+                record = notebooks / f"{job.job.id}.ipynb" if notebooks else None
+                if record and record.is_file():
+                    result.files.append(f"notebooks/{record.name}")
+                    archive.add(result.files[-1], record.read_bytes())
                 results.append(result)
             archive.add("index.html", index_html(batch, results).encode())
             archive.add(

@@ -101,6 +101,8 @@ def _row(result: Result) -> Html:
 
 def _label(path: str) -> str:
     edition, _, name = path.partition("/")
+    if edition == "notebooks":
+        return "Notebook that did it"
     return f"{edition.capitalize()} edition ({name.rpartition('.')[2]})"
 
 

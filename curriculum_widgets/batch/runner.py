@@ -81,11 +81,13 @@ class Runner:
 
         Raises:
             Busy: Another process runs this batch.
+            ExecutorGone: Where its Jobs are to run does not answer.
             WorkspaceError: The batch's folder can't be written.
         """
         folder = self._folder
         plan = load_plan(folder)
         executor = EXECUTORS.get(plan.executor)
+        executor.check(folder)
         beat = read_beat(folder)
         holder = f" (process {beat.pid} on {beat.host})" if beat else ""
         busy = f"The batch {folder.name} is already being run by another process{holder}."

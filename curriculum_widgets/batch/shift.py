@@ -281,10 +281,9 @@ class Shift:
         if isinstance(error, AuthorUnusable):
             self._give_up(job, str(error))
             return
-        _log.error("The worker of the job %s died", job, exc_info=error)
-        reason = (
-            str(error) if isinstance(error, CurriculumError) else f"Its worker died ({type(error).__name__})."
-        )
+        ours = isinstance(error, CurriculumError)  # which says all that there is to say
+        _log.error("The worker of the job %s died: %s", job, error, exc_info=None if ours else error)
+        reason = str(error) if ours else f"Its worker died ({type(error).__name__})."
         last = read_status(self._folder, job)
         dead = {"state": JobState.FAILED, "ended": utc_now(), "error": f"{reason} Resume tries again."[:500]}
         write_status(self._folder, last.model_copy(update=dead))

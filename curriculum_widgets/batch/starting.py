@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from curriculum_widgets.batch.beats import is_alive
@@ -76,16 +77,19 @@ def started(folder: Path, settings: Settings) -> Runner | None:
     return started_runner(folder, settings)
 
 
-def retried(folder: Path, jobs: tuple[str, ...], settings: Settings) -> Runner | None:
+def retried(
+    folder: Path, jobs: tuple[str, ...], settings: Settings, detach: Callable[..., None] | None = None
+) -> Runner | None:
     """Has Jobs done again: by the runner at work on the batch, or by a new one that does nothing else.
 
     Args:
         folder: The batch's folder.
         jobs: The ids of the Jobs.
         settings: How work is done.
+        detach: Starts a new runner in a process of its own, as `detached.detach` does; in this one by default.
 
     Returns:
-        The new runner; `None` when one was at work.
+        The new runner; `None` when one was at work, or has a process of its own.
 
     Raises:
         Busy: The batch is being stopped.
@@ -98,7 +102,11 @@ def retried(folder: Path, jobs: tuple[str, ...], settings: Settings) -> Runner |
     while True:
         if not is_alive(folder, settings):
             try:
-                return started_runner(folder, settings, ordered=True)
+                return (
+                    detach(folder, settings, ordered=True)
+                    if detach
+                    else started_runner(folder, settings, ordered=True)
+                )
             except Busy:  # somebody was faster, and takes up this order too
                 if time.monotonic() >= deadline:
                     raise

@@ -40,6 +40,23 @@ class Steering(Planner):
         """A watch on a batch, for those who look again and again."""
         return BatchWatch(self._folder(batch_id), self.settings)
 
+    def use_scheduler(self, batch_id: str, address: str) -> None:
+        """Has a batch use another Dask scheduler, the next time that it is started.
+
+        Args:
+            batch_id: Which batch.
+            address: The scheduler's address.
+
+        Raises:
+            BadRequest: The batch does not run on Dask, or that is no address.
+            NotFound: There is no such batch.
+        """
+        if self.watch(batch_id).plan.executor != "dask":
+            msg = f"The batch {batch_id} does not run on Dask; a scheduler is only named for one that does."
+            raise BadRequest(msg)
+        refusal = "That is no address of a scheduler ({}); it looks like tcp://host:8786."
+        self._change(batch_id, refusal, scheduler=address)
+
     def allow(
         self,
         batch_id: str,

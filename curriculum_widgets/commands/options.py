@@ -35,6 +35,17 @@ BudgetOption = Annotated[
 TokenBudgetOption = Annotated[
     int | None, typer.Option(min=1, help="The most tokens that it may use. [default: no bound]")
 ]
+SchedulerOption = Annotated[
+    str,
+    typer.Option(
+        metavar="ADDRESS",
+        help="With --executor dask, its scheduler, such as tcp://host:8786. [default: CURRICULUM_DASK_SCHEDULER, else workers on this computer]",
+    ),
+]
+DetachOption = Annotated[
+    bool,
+    typer.Option("--detach", help="Run in a process of its own, which goes on when this terminal is closed."),
+]
 RichnessOption = Annotated[
     int | None,
     typer.Option(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from curriculum_widgets.batch import BatchManager, BatchState, BatchView, JobState
+from curriculum_widgets.batch.detached import LOG
 from curriculum_widgets.commands.show import batch_values, failed, follow, job_word, say, say_json, table
 from curriculum_widgets.errors import BadRequest
 from curriculum_widgets.workspace import Workspace
@@ -67,6 +69,7 @@ def batch(
     template: str,
     plan: Path | None,
     about: Mapping[str, Any],
+    detach: bool,
     as_json: bool,
 ) -> int:
     """Plans a batch and runs it.
@@ -78,6 +81,7 @@ def batch(
         template: The id of a template, or nothing.
         plan: A file that lists the Jobs, instead of axes.
         about: What is said of the batch itself, and its id: a batch of that id and the same Jobs is gone on with.
+        detach: Whether it runs in a process of its own.
         as_json: Whether to print JSON.
 
     Returns:
@@ -101,14 +105,28 @@ def batch(
             **request,
         )
     if planned.status is not BatchState.COMPLETED:
-        manager.start_batch(planned.id)
-    return _follow(manager, planned, as_json=as_json)
+        manager.start_batch(planned.id, detached=detach)
+    return _after(manager, planned, detached=detach, as_json=as_json)
 
 
 def watch(batch_id: str, workspace: Path | None, *, as_json: bool) -> int:
     """Shows a batch's progress until it does not run any more."""
     manager = _opened(workspace)
     return _follow(manager, manager.get_batch_status(batch_id), as_json=as_json)
+
+
+def _after(manager: BatchManager, batch: BatchView, *, detached: bool, as_json: bool) -> int:
+    """Follows a batch to its end; or says where one that is apart can be seen."""
+    if not detached:
+        return _follow(manager, batch, as_json=as_json)
+    if as_json:
+        say_json(batch_values(manager.get_batch_status(batch.id)))
+    else:
+        say(f"Batch {batch.id}: {batch.total_jobs} jobs in {manager.workspace.root}")
+        say(f"It runs in a process of its own; its log is {manager.workspace.batches / batch.id / LOG}")
+        say(f"Watch it: curriculum status {batch.id} --watch")
+        say(f"Stop it:  curriculum cancel {batch.id}")
+    return 0
 
 
 def _follow(manager: BatchManager, batch: BatchView, *, as_json: bool) -> int:
@@ -139,30 +157,44 @@ def _follow(manager: BatchManager, batch: BatchView, *, as_json: bool) -> int:
     return int(failed(view))
 
 
+def use_scheduler(batch_id: str, workspace: Path | None, address: str) -> None:
+    """Has a batch use another Dask scheduler from now on."""
+    _opened(workspace).use_scheduler(batch_id, address)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What is to be gone on with.
+
+    Args:
+        batch_id: Which batch.
+        everything: All that were interrupted, instead.
+        jobs: Of the batch, only these Jobs.
+        failed: Of the batch, only the Jobs that failed.
+    """
+
+    batch_id: str
+    everything: bool = False
+    jobs: tuple[str, ...] = ()
+    failed: bool = False
+
+
 def resume(
-    batch_id: str,
-    workspace: Path | None,
-    *,
-    everything: bool,
-    jobs: tuple[str, ...],
-    failed: bool,
-    limits: Mapping[str, Any],
-    as_json: bool,
+    chosen: Chosen, workspace: Path | None, *, limits: Mapping[str, Any], detach: bool, as_json: bool
 ) -> int:
     """Goes on with one batch or some of its Jobs, or with all batches that were interrupted.
 
     Args:
-        batch_id: Which batch.
+        chosen: With what.
         workspace: The folder that was asked for.
-        everything: Whether to go on with all that were interrupted.
-        jobs: Only these Jobs.
-        failed: Only the Jobs that failed.
         limits: What it may cost in all from now on, `budget` and `token_budget`; as it was by default.
+        detach: Whether each runs in a process of its own.
         as_json: Whether to print JSON.
 
     Returns:
         The exit code.
     """
+    batch_id, everything, jobs, failed = chosen.batch_id, chosen.everything, chosen.jobs, chosen.failed
     if bool(batch_id) == everything:
         msg = "Name one batch, or give --all. List them with: curriculum status"
         raise BadRequest(msg)
@@ -175,11 +207,13 @@ def resume(
         view = manager.get_batch_status(batch_id)
         if view.held and jobs and all(view.wanted.pauses(job) for job in jobs):
             return _follow(manager, manager.unpause_jobs(batch_id, jobs), as_json=as_json)
-        return _follow(manager, manager.retry_batch(batch_id, jobs or None), as_json=as_json)
+        view = manager.retry_batch(batch_id, jobs or None, detached=detach)
+        return _after(manager, view, detached=detach, as_json=as_json)
     if not everything:
-        return _follow(manager, manager.start_batch(batch_id, **limits), as_json=as_json)
+        view = manager.start_batch(batch_id, **limits, detached=detach)
+        return _after(manager, view, detached=detach, as_json=as_json)
     found = manager.list_batches(BatchState.INTERRUPTED, unlisted=True)
     if not found and not as_json:
         say("No batch was interrupted.")
-    goes_on = (manager.start_batch(view.id, **limits) for view in found)
-    return max((_follow(manager, view, as_json=as_json) for view in goes_on), default=0)
+    goes_on = (manager.start_batch(view.id, **limits, detached=detach) for view in found)
+    return max((_after(manager, view, detached=detach, as_json=as_json) for view in goes_on), default=0)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from curriculum_widgets import shipped
 from curriculum_widgets.batch import BatchManager
+from curriculum_widgets.batch.audit import FOLDER
 from curriculum_widgets.batch.results import EDITIONS, FORMATS, write_results
 from curriculum_widgets.commands.show import say
 from curriculum_widgets.documents.curriculum import Curriculum
@@ -156,7 +157,8 @@ def results(
     manager = BatchManager(Workspace.open(workspace))
     batch = manager.get_batch_status(batch_id)
     path = write_results(
-        batch, manager.library, archive, formats=form.formats or FORMATS, editions=form.editions or EDITIONS, overwrite=overwrite
+        batch, manager.library, archive, formats=form.formats or FORMATS, editions=form.editions or EDITIONS,
+        notebooks=manager.workspace.batches / batch_id / FOLDER, overwrite=overwrite,
     )  # fmt: skip
     say(str(path))
     return 0

@@ -25,7 +25,8 @@ MIGRATIONS: dict[str, dict[int, Migration]] = {
     "Plan": {1: dict, 2: dict},
 }
 """For each kind of document: the version that a step starts from, and the step; a Plan of version 1 is one without
-budgets, and Requests in a Plan of version 2 or a Curriculum of version 1 ask for no pictures by a model."""
+budgets, one of version 2 names no Dask scheduler, and its Requests, as those of a Curriculum of version 1, ask for no
+pictures by a model."""
 
 
 def current_version(kind: type[BaseModel]) -> int:

@@ -10,7 +10,9 @@ import asyncio
 import contextlib
 import os
 import secrets
+import socket
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -23,10 +25,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from curriculum_widgets.documents.curriculum import Usage
 from curriculum_widgets.errors import BudgetReached, WorkspaceError
-from curriculum_widgets.files import explain, locked
+from curriculum_widgets.files import explain, is_running, locked
 
 _WAIT = 30.0  # seconds for another process that writes a line
 _SOON = 0.1  # seconds
+_LONGEST = 600.0  # seconds that a call of another process is taken to be under way at most
 
 
 class Line(BaseModel):
@@ -43,6 +46,11 @@ class Line(BaseModel):
     tokens: Annotated[int, Field(ge=0)] = 0
     cost: Decimal | None = None
     """US dollars; `None` when the price is unknown."""
+    host: str = ""
+    pid: int = 0
+    """The process that makes the call."""
+    at: float = 0.0
+    """When it was reserved, in seconds since the epoch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,8 @@ class Ledger:
         self._tokens, self._dollars = 0, Decimal(0)
         self._open: set[str] = set()
         """Calls of this process that are under way."""
+        self._others: dict[str, Line] = {}
+        """Reservations of other processes that are not settled."""
 
     def _look(self) -> None:
         """Takes in what was added since the last look."""
@@ -91,6 +101,7 @@ class Ledger:
                 if inode != self._file:  # another batch has this name now
                     self._file, self._read, self._tokens, self._dollars = inode, 0, 0, Decimal(0)
                     self._lines.clear()
+                    self._others.clear()
                 file.seek(self._read)
                 added = file.read()
         except FileNotFoundError:
@@ -108,6 +119,10 @@ class Ledger:
         self._lines[line.call] = line
         self._tokens += line.tokens - (before.tokens if before else 0)
         self._dollars += (line.cost or 0) - ((before.cost or 0) if before else 0)
+        if line.settled:
+            self._others.pop(line.call, None)
+        elif (line.host, line.pid) != (socket.gethostname(), os.getpid()):
+            self._others[line.call] = line
 
     def _add(self, lines: list[Line]) -> None:
         text = b"".join(line.model_dump_json(exclude_defaults=True).encode() + b"\n" for line in lines)
@@ -182,6 +197,11 @@ class Ledger:
             self._look()
         return refused
 
+    def line(self, job: str, tokens: int, cost: Decimal | None) -> Line:
+        """A reservation of this process, not yet written."""
+        mine = {"host": socket.gethostname(), "pid": os.getpid(), "at": time.time()}
+        return Line(call=secrets.token_hex(6), job=job, tokens=tokens, cost=cost, **mine)
+
     def reserve(self, job: str, tokens: int, cost: Decimal | None) -> str:
         """Puts aside what a call may cost, before it is made.
 
@@ -197,7 +217,7 @@ class Ledger:
             BudgetReached: It would cost more than is left.
             WorkspaceError: The ledger can't be written.
         """
-        line = Line(call=secrets.token_hex(6), job=job, tokens=tokens, cost=cost)
+        line = self.line(job, tokens, cost)
         self.enter(line).result()
         return line.call
 
@@ -215,8 +235,11 @@ class Ledger:
         self.enter(Line(call=call, settled=True, tokens=tokens, cost=cost)).result()
 
     def abandon(self, call: str) -> None:
-        """Leaves a call's reservation as it is: nobody will ever know what it did cost."""
+        """Takes a call's reservation for what it did cost: nobody will ever know better."""
         self._open.discard(call)
+        reserved = self._lines.get(call)
+        if reserved:  # other processes must not wait for what is never given back
+            self.enter(reserved.model_copy(update={"settled": True}))
 
     def spent(self) -> tuple[int, Decimal]:
         """All tokens and dollars so far, with what is put aside for calls under way."""
@@ -228,6 +251,7 @@ class Ledger:
         budget = self._budget()
         # A copy: a call may be abandoned at this moment.
         under_way = [self._lines[call] for call in list(self._open) if call in self._lines]
+        under_way += filter(_is_under_way, self._others.values())
         used, free_tokens = self._tokens, sum(line.tokens for line in under_way)
         paid, free_dollars = self._dollars, sum((line.cost or Decimal(0) for line in under_way), Decimal(0))
         more = cost or Decimal(0)
@@ -255,6 +279,13 @@ class Ledger:
             yield
 
 
+def _is_under_way(line: Line) -> bool:
+    """Whether another process may still settle a call: one that was killed, or is out of sight for long, won't."""
+    if not 0 <= time.time() - line.at < _LONGEST:
+        return False
+    return line.host != socket.gethostname() or is_running(line.pid)
+
+
 @dataclass
 class Account:
     """What the calls for one Part cost.
@@ -274,7 +305,7 @@ class Account:
         if self.ledger is None:
             return ""
         while True:
-            line = Line(call=secrets.token_hex(6), job=self.job, tokens=tokens, cost=cost)
+            line = self.ledger.line(self.job, tokens, cost)
             try:
                 await asyncio.wrap_future(self.ledger.enter(line))
             except _MaybeSoon:

@@ -85,7 +85,7 @@ def test_control_files_of_older_versions_are_understood(tmp_path: Path, path: Pa
     old = json.loads(path.read_bytes())
     now = read_control(tmp_path).model_dump(mode="json")
     assert {name: now[name] for name in old} == old
-    assert {name for name in now if now[name] not in (None, False, 0, [])} <= set(old)
+    assert {name for name in now if now[name] not in (None, False, 0, [], "")} <= set(old)
 
 
 def test_a_watch_reads_only_what_changed(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from itertools import islice, product
 
 import pytest
 from model_server import Call, ModelServer, serving
@@ -20,7 +21,9 @@ from curriculum_widgets.batch.plan import load_plan
 from curriculum_widgets.batch.status import read_status
 from curriculum_widgets.pricing.ledger import Ledger, Line
 
-JOBS, JOBS_AT_ONCE, CALLS_AT_ONCE = 3, 2, 4
+JOBS_AT_ONCE, CALLS_AT_ONCE = 2, 4
+FEWEST, MOST = 3, 40  # jobs of one batch
+SUBJECTS, GRADES = ("Science", "Art", "Music", "History"), range(3, 13)
 IN_FLIGHT = JOBS_AT_ONCE * CALLS_AT_ONCE
 """As many Parts as may be between their reservation and their checkpoint."""
 PARTS = [part.name for part in (OUTLINE, *UNIT_PARTS, ASSESSMENT, REVIEW)]
@@ -68,17 +71,29 @@ def kills(request: pytest.FixtureRequest) -> int:
 
 
 def written(calls: list[Call]) -> set[tuple[str, str]]:
-    """Which Parts of which grade's course were asked for."""
-    return {(re.search(r"Grade \d+", call.body["messages"][0]["content"])[0], call.name.replace("_", "-")) for call in calls}  # type: ignore[index] # fmt: skip
+    """Which Parts of which course were asked for."""
+    return {(course(call.body["messages"][0]["content"]), call.name.replace("_", "-")) for call in calls}
+
+
+def course(text: str) -> str:
+    """Which course a system prompt is about, or a job's name."""
+    subject = re.search("|".join(SUBJECTS), text)
+    grade = re.search(r"Grade \d+", text)
+    assert subject
+    assert grade
+    return f"{subject[0]} {grade[0]}"
 
 
 class Batch:
     """One batch, killed and resumed until it is complete."""
 
-    def __init__(self, manager: BatchManager, server: Watched) -> None:
+    def __init__(self, manager: BatchManager, server: Watched, jobs: int) -> None:
         self.manager, self.server = manager, server
-        row = {"subject": "Science", "topic_count": 1, "author": "openai:tiny", "base_url": server.url}
-        planned = manager.create_custom_batch([row | {"grade": grade} for grade in range(3, 3 + JOBS)])
+        row = {"topic_count": 1, "author": "openai:tiny", "base_url": server.url}
+        pairs = islice(product(SUBJECTS, GRADES), jobs)
+        planned = manager.create_custom_batch(
+            [row | {"subject": subject, "grade": grade} for subject, grade in pairs]
+        )
         self.id, self.folder = planned.id, manager.workspace.batches / planned.id
         self.plan, self.first = load_plan(self.folder), len(server.calls)
         self.ledger = self.folder / "ledger.jsonl"
@@ -112,9 +127,8 @@ class Batch:
             names = {path.stem for path in (self.folder / "work" / job.id).glob("*.json")}
             if read_status(self.folder, job.id).state is JobState.COMPLETED:
                 names = {f"-{part}" for part in PARTS}
-            found |= {
-                (job.request.grade, part) for part in PARTS for name in names if name.endswith(f"-{part}")
-            }
+            name = course(job.name)
+            found |= {(name, part) for part in PARTS if any(one.endswith(f"-{part}") for one in names)}
         return found
 
     def check_ledger(self, kills: int) -> None:
@@ -125,13 +139,26 @@ class Batch:
         assert len(reserved) - len(settled) <= kills * IN_FLIGHT
         assert Ledger(self.ledger).spent()[0] == sum((reserved | settled).values())
 
+    def check_files(self) -> None:
+        """Nothing is left over outside `work/`, once what the last kill interrupted is done."""
+        self.manager.start_batch(self.id)  # it may have come before the summary was whole
+        assert self.manager.wait(self.id, timeout=30).summary
+        assert {path.name for path in self.folder.iterdir()} <= {
+            "batch.json", "control.json", "control.lock", "ledger.jsonl", "ledger.lock", "runner.lock", "status",
+            "summary.json", "work",
+        }  # fmt: skip
+        assert {path.stem for path in (self.folder / "status").iterdir()} == set(self.plan.by_id)
+        outside = [self.manager.workspace.curricula, self.folder / "status"]
+        assert not [path for folder in outside for path in folder.rglob("*.tmp")]
+
 
 @pytest.mark.slow
-@pytest.mark.timeout(1200)
+@pytest.mark.timeout(3600)
 def test_killed_at_random_moments_and_resumed(manager: BatchManager, server: Watched, kills: int) -> None:
     chance, done, batches = random.Random(kills), 0, 0
+    jobs = min(max(kills, FEWEST), MOST)
     while done < kills:
-        batch, killed = Batch(manager, server), 0
+        batch, killed = Batch(manager, server, jobs), 0
         batches += 1
         while batch.run(chance):
             killed += 1
@@ -139,8 +166,14 @@ def test_killed_at_random_moments_and_resumed(manager: BatchManager, server: Wat
                 break
         view = manager.get_batch_status(batch.id)
         assert view.status is BatchState.COMPLETED
-        assert view.completed_jobs == JOBS
-        assert len(manager.library.list()) == JOBS * batches
-        assert {grade for grade, _ in batch.kept()} == {job.request.grade for job in batch.plan.jobs}
+        assert view.completed_jobs == jobs
+        assert (
+            len(manager.library.list())
+            == len(list(manager.workspace.curricula.glob("[!.]*/")))
+            == jobs * batches
+        )
+        assert {name for name, _ in batch.kept()} == {course(job.name) for job in batch.plan.jobs}
         batch.check_ledger(killed)
+        batch.check_files()
         done += killed
+    print(f"{done} kills in {batches} batches of {jobs} jobs: all complete, none twice")  # noqa: T201 - the figure

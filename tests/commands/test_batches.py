@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import time
 import zipfile
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from subprocesses import PYTHONPATH
 
 from curriculum_widgets.batch import BatchManager
 from curriculum_widgets.batch.status import JobState, Status, write_status
@@ -86,3 +88,35 @@ def test_what_is_wrong_with_a_plan_is_named_job_by_job(curriculum) -> None:
     assert "  - job 2: The bank holds nothing for Music, Grade 4." in ran.err
     assert "  - job 3: the same as job 1 (Science · Grade 4)" in ran.err
     assert "Keep one of those that are the same." in ran.err
+
+
+@pytest.mark.slow
+def test_a_batch_runs_apart_where_one_says_and_is_watched_like_any_other(
+    curriculum, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", PYTHONPATH)
+    ran = curriculum(*TWO, "--executor", "papermill", "--author", "slow:1", "--detach")
+    assert ran.code == 0
+    assert "curriculum status two --watch" in ran.out
+    assert "curriculum cancel two" in ran.out
+    ran = curriculum("status", "two", "--watch")
+    assert ran.code == 0
+    assert "2 of 2 done" in ran.out
+    folder = workspace / "batches" / "two"
+    deadline = time.monotonic() + 30
+    while (folder / "runner.json").exists():  # its notebooks are still being put away
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    assert len(list((folder / "notebooks").glob("[!.]*.ipynb"))) == 2
+    job = curriculum("status", "two", "--json").json["jobs"][0]["id"]
+    write_status(folder, Status(job=job, state=JobState.FAILED))
+    assert curriculum("resume", "two", "--failed", "--detach", "--json").code == 0
+    ran = curriculum("status", "two", "--watch")
+    assert ran.code == 0, ran.out
+    ran = curriculum("resume", "two", "--scheduler", "tcp://127.0.0.1:9")
+    assert (ran.code, ran.err) == (
+        2,
+        "curriculum: The batch two does not run on Dask; a scheduler is only named for one that does.\n",
+    )
+    ran = curriculum("batch", "--subjects", "Science", "--grades", "4", "--executor", "treads")
+    assert (ran.code, ran.err[:62]) == (2, "curriculum: There is no executor 'treads'. Did you mean 'threa")

@@ -1,6 +1,6 @@
 """An author as a third party would bring it: the bank's words, but slow, and with faults on demand.
 
-`slow:<milliseconds a Part>[,fail=<part>][,flaky=<part>][,spend=<tokens a Part>]`; every Part that it really writes is logged to the file that
+`slow:<milliseconds a Part>[,fail=<part>][,flaky=<part>][,spend=<tokens a Part>][,surprise=yes]`; every Part that it really writes is logged to the file that
 `SLOW_AUTHOR_LOG` names. `SLOW_AUTHOR_FAIL` names a Part that can't be written for now.
 """
 
@@ -8,14 +8,24 @@ from __future__ import annotations
 
 import asyncio
 import os
+import threading
 from decimal import Decimal
+from typing import Any
 
 from curriculum_widgets.authors import AuthorKind, Brief, Written
 from curriculum_widgets.authors.bank import BankAuthor
 from curriculum_widgets.authors.parts import Part
 from curriculum_widgets.documents.curriculum import Usage
+from curriculum_widgets.documents.request import Request
 from curriculum_widgets.errors import PartFailed
 from curriculum_widgets.settings import Settings
+
+
+class Surprise(BaseException):
+    """What no pickle takes to another process, and no `except Exception` stops."""
+
+    def __init__(self, lock: Any, _: str) -> None:
+        self.lock = lock
 
 
 class SlowAuthor(BankAuthor):
@@ -27,6 +37,11 @@ class SlowAuthor(BankAuthor):
         self.name = f"slow:{how}"
         self.delay = float(delay) / 1000
         self.faults = dict(fault.split("=") for fault in faults)
+
+    def version(self, request: Request) -> str:
+        if "surprise" in self.faults:
+            raise Surprise(threading.Lock(), "never seen")
+        return super().version(request)
 
     async def write(self, part: Part, brief: Brief) -> Written:
         call = (

@@ -3,15 +3,18 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
 from loops import done
+from subprocesses import environment
 
 from curriculum_widgets.documents.curriculum import Usage
 from curriculum_widgets.errors import BudgetReached, WorkspaceError
-from curriculum_widgets.pricing.ledger import Account, Budget, Ledger
+from curriculum_widgets.pricing.ledger import Account, Budget, Ledger, Line
 
 CENT = Decimal("0.01")
 
@@ -127,3 +130,60 @@ def test_a_torn_line_spoils_neither_itself_nor_the_next(tmp_path) -> None:
     ledger = Ledger(path)
     ledger.reserve("job", 20, None)
     assert Ledger(path).spent()[0] == 30
+
+
+SPENDER = """
+import asyncio, sys
+from pathlib import Path
+from curriculum_widgets.documents.curriculum import Usage
+from curriculum_widgets.errors import BudgetReached
+from curriculum_widgets.pricing.ledger import Account, Budget, Ledger, Line
+
+async def call(account):
+    number = await account.reserve(100, None)  # as much as half of what is left at the end
+    await asyncio.sleep(0.01)
+    await account.settle(number, Usage(input_tokens=10))
+
+async def run():
+    account = Account(Ledger(Path(sys.argv[1]), lambda: Budget(tokens=2_000)), "job")
+    try:
+        while True:
+            await asyncio.gather(*(call(account) for _ in range(3)))
+    except BudgetReached:
+        lines = map(Line.model_validate_json, Path(sys.argv[1]).read_text().splitlines())
+        print(account.usage.input_tokens, sum(line.tokens for line in lines if line.settled))
+
+sys.stdin.read()  # all begin at once
+asyncio.run(run())
+"""
+
+
+@pytest.mark.slow
+def test_four_processes_neither_overshoot_together_nor_give_up_while_others_may_give_back(tmp_path) -> None:
+    path = tmp_path / "ledger.jsonl"
+    command = [sys.executable, "-W", "error", "-c", SPENDER, str(path)]
+    how = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "env": environment()}
+    spenders = [subprocess.Popen(command, **how) for _ in range(4)]
+    for spender in spenders:
+        spender.stdin.close()
+        spender.stdin = None
+    said = [spender.communicate(timeout=60)[0].split() for spender in spenders]
+    tokens, _ = Ledger(path).spent()
+    assert tokens == sum(int(spent) for spent, _ in said)
+    # Each call may take a hundred: nobody gave up while more than that was left or would be given back.
+    assert min(int(settled) for _, settled in said) > 1_900
+    reserved = most = 0
+    open_: dict[str, int] = {}
+    for line in map(Line.model_validate_json, path.read_text().splitlines()):
+        reserved += line.tokens - open_.get(line.call, 0)
+        open_[line.call] = line.tokens
+        most = max(most, reserved)
+    assert most <= 2_000
+
+
+def test_what_a_killed_process_put_aside_is_not_waited_for(tmp_path) -> None:
+    path = tmp_path / "ledger.jsonl"
+    script = "import os, sys; from pathlib import Path; from curriculum_widgets.pricing.ledger import Ledger; Ledger(Path(sys.argv[1])).reserve('job', 90, None); os._exit(9)"
+    subprocess.run([sys.executable, "-c", script, str(path)], env=environment(), check=False)
+    with pytest.raises(BudgetReached, match="90 are used"):
+        Ledger(path, budget(tokens=100)).reserve("job", 20, None)

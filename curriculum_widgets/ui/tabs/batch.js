@@ -57,8 +57,17 @@ function tab(api, root, data) {
     pause: (at) => work("pause", { batch: open, jobs: [at] }),
     resume: (at) => work("unpause", { batch: open, jobs: [at] }),
     moveUp: (at) => work("move_up", { batch: open, jobs: [at] }),
+    notebook: async (at) => { try { openNotebook(await api.call("notebook", { batch: open, job: at })); } catch (error) { fail(error); } },
   }, () => heads.get(open) ?? {});
 
+  /** Opens a notebook beside this one where the page can, which is where its server has the file; else gives it away. */
+  function openNotebook(got) {
+    const config = JSON.parse(document.getElementById("jupyter-config-data")?.textContent ?? "{}");
+    const route = { JupyterLab: "lab/tree/", "Jupyter Notebook": "notebooks/" }[config.appName];
+    const root = config.serverRoot?.replace(/^~/, got.home).replace(/\/$/, "");
+    if (route && config.serverRoot && got.path.startsWith(`${root}/`)) window.open(config.baseUrl + route + got.path.slice(root.length + 1).split("/").map(encodeURIComponent).join("/"), "_blank", "noopener");
+    else download(got.name, "application/x-ipynb+json", got.buffers[0]);
+  }
   function closeZip(id) {
     zips.get(id)?.close();
     zips.get(id)?.remove();

@@ -6,12 +6,15 @@ import itertools
 import time
 from collections.abc import Callable
 from functools import cached_property, partial
+from pathlib import Path
 from typing import Any
 
+from curriculum_widgets.batch.audit import notebook_of
 from curriculum_widgets.batch.planner import ABOUT
 from curriculum_widgets.batch.status import BatchState
 from curriculum_widgets.errors import BadRequest, Busy, NotFound
 from curriculum_widgets.exporters import files_of_each
+from curriculum_widgets.files import explain
 from curriculum_widgets.ui.connecting import Connecting
 from curriculum_widgets.ui.exporting import DOWNLOAD_AT_MOST, exported
 from curriculum_widgets.ui.tabs.batch_form import about, check, choices, startable, templates
@@ -143,15 +146,28 @@ class BatchTab(Connecting):
         def work() -> str:
             manager = self.session.manager
             batch = manager.create_custom_batch(startable(form, self.session), **about(form))
-            manager.start_batch(batch.id)
+            manager.start_batch(batch.id, detached=bool(form.get("apart")))
             return batch.id
 
         return self._errands.answer(work)
 
-    def call_start(self, batch: str, budget: str = "", token_budget: str = "") -> dict[str, Any]:
-        """Starts a batch, or goes on with one, perhaps with a higher budget; only what is missing is written."""
-        limits: dict[str, Any] = {"budget": budget or None, "token_budget": token_budget or None}
-        return self._begin(batch, partial(self.session.manager.start_batch, **limits))
+    def call_start(
+        self, batch: str, budget: str = "", token_budget: str = "", *, apart: bool = False
+    ) -> dict[str, Any]:
+        """Starts a batch, or goes on with one, perhaps with a higher budget; only what is missing is written.
+
+        Args:
+            batch: Which.
+            budget: The most that it may cost from now on, in US dollars.
+            token_budget: The most tokens that it may use from now on.
+            apart: Whether it runs in a process of its own, which outlives the kernel.
+        """
+        how: dict[str, Any] = {
+            "budget": budget or None,
+            "token_budget": token_budget or None,
+            "detached": apart,
+        }
+        return self._begin(batch, partial(self.session.manager.start_batch, **how))
 
     def call_retry(self, batch: str, jobs: list[int] | None = None) -> dict[str, Any]:
         """Has some Jobs done again, by their places, or all that failed; nothing else of the batch is started."""
@@ -290,6 +306,19 @@ class BatchTab(Connecting):
     def call_open(self, batch: str, job: int) -> None:
         """Shows what a Job made in View & Edit."""
         self.session.go("view", curriculum=self.session.manager.watch(batch).plan.jobs[job].curriculum)
+
+    def call_notebook(self, batch: str, job: int) -> tuple[dict[str, Any], list[bytes]]:
+        """The notebook that did a Job: where it is, and its bytes."""
+        watch = self.session.manager.watch(batch)
+        path = notebook_of(self.session.workspace.batches / batch, watch.plan.jobs[job].id)
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError:
+            msg = "The notebook of this job is not there; a moment after its end it is."
+            raise NotFound(msg) from None
+        except OSError as error:
+            raise explain(error, path) from error
+        return {"name": path.name, "path": path.as_posix(), "home": Path.home().as_posix()}, [data]
 
     def call_export(self, batch: str) -> None:
         """Shows the Export tab with all that a batch made."""

@@ -7,7 +7,7 @@ const pace = (rate) => rate === null ? "" : rate >= 10 ? `${Math.round(rate)} a 
 /** `tools` has a method for each button: start, pause, moveUp, change, retry, stop, watch, jobs, export, zip, again, remove, away. */
 function batchCard(first, tools) {
   const id = first.id;
-  const limits = { budget: "", token_budget: "" };
+  const limits = { budget: "", token_budget: "", apart: false };
   let head = first, drawn = "";
   const title = h("div", { class: "cw-card-head" }), wishes = h("div"), lines = h("div"), numbers = h("dl", { class: "cw-stats" }), why = h("div"), slot = h("div"), zip = h("div"), buttons = h("div", { class: "cw-actions" });
   const bar = progress(head.progress, `Progress of the batch ${head.name}`);
@@ -29,9 +29,10 @@ function batchCard(first, tools) {
       retry,
       head.watched ? act("Stop watching", "watch", () => tools.watch(id, false), "link", { title: "Only stops looking: the batch goes on working" }) : act("Watch", "watch", () => tools.watch(id, true)),
     ];
-    if (head.state === "paused") return [act("Resume", "start", () => tools.start(id, limits), "primary"), head.held ? stop : null, jobs, retry, head.held ? null : remove];
-    if (head.state === "interrupted") return [act("Resume", "start", () => tools.start(id), "primary"), jobs, remove];
-    if (head.state === "pending") return [act("Start", "start", () => tools.start(id), "primary"), jobs, remove];
+    const apart = checkbox("apart from this notebook", limits.apart, (on) => { limits.apart = on; }, { "data-key": `${id}:apart`, "aria-label": `Run apart from this notebook: ${head.name}`, title: "In a process of its own, which goes on when this notebook is closed or its kernel ends" });
+    if (head.state === "paused") return [act("Resume", "start", () => tools.start(id, limits), "primary"), head.held ? null : apart, head.held ? stop : null, jobs, retry, head.held ? null : remove];
+    if (head.state === "interrupted") return [act("Resume", "start", () => tools.start(id, limits), "primary"), apart, jobs, remove];
+    if (head.state === "pending") return [act("Start", "start", () => tools.start(id, limits), "primary"), apart, jobs, remove];
     return [
       jobs,
       head.done + head.partial > 0 ? act("Export all", "export", () => tools.export(id)) : null,

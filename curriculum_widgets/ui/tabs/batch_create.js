@@ -1,7 +1,9 @@
 // Create: from subjects and grades, or from an own list, to a batch that starts.
 
+const RUNS_IN = { threads: "In the background of one process: right for most.", papermill: "Each job in a kernel of its own, whose notebook is kept as a record.", dask: "On the machines of a cluster, or on all cores of this one." };
+
 function createPage(api, choices, ask, onstarted, fail) {
-  const form = { mode: "product", template: "", subjects: ["Science"], grades: ["Grade 3", "Grade 4", "Grade 5"], styles: [], languages: [], topic_count: "", author: "bank", model: "", base_url: "", guidelines: "", budget: "", token_budget: "", name: "", description: "", planner: "", at_once: choices.at_once, executor: choices.executors[0]?.value ?? "threads", leave_out: false, ...choices.pictures.usual };
+  const form = { mode: "product", template: "", subjects: ["Science"], grades: ["Grade 3", "Grade 4", "Grade 5"], styles: [], languages: [], topic_count: "", author: "bank", model: "", base_url: "", guidelines: "", budget: "", token_budget: "", name: "", description: "", planner: "", at_once: choices.at_once, executor: choices.executors[0]?.value ?? "threads", scheduler: "", apart: false, leave_out: false, ...choices.pictures.usual };
   const what = h("div"), who = h("div"), verdict = h("div", { "aria-live": "polite" }), matrix = h("div");
   const editor = rowsEditor(choices, [{ subject: "", grade: "", style: "", language: "", topics: "" }], ask, () => check(), fail);
   const connect = modelChoice(api, form, (values) => changed(values), { models: choices.models, pictures: choices.pictures });
@@ -29,6 +31,7 @@ function createPage(api, choices, ask, onstarted, fail) {
     fill(verdict,
       h("p", { class: "cw-count" }, h("b", {}, String(answer.asked)), ` ${answer.asked === 1 ? "curriculum" : "curricula"}`),
       answer.ready ? note(bad ? "warning" : "success", h("p", {}, `${bad ? `${answer.ready} of ${answer.asked} can start` : "All can start"}: ${plural(answer.units, "unit")} in all.`), h("p", {}, `Time: ${answer.seconds === null ? "depends on the language model" : duration(answer.seconds)}. Cost: ${cost}.`), form.budget && Number(answer.cost) > Number(form.budget) ? h("p", {}, "That is more than the budget, so the batch would pause before its end.") : null) : null,
+      answer.ready && answer.advice ? note(answer.advice.kind, answer.advice.text) : null,
       problems(answer, bad));
   }
 
@@ -107,7 +110,9 @@ function createPage(api, choices, ask, onstarted, fail) {
       form.author === "bank" ? h("p", { class: "cw-help" }, "The offline bank is free, so there is no budget to set.") : budgetFields(form, changed),
       grid(field("Topics for each", input(form.topic_count, (topic_count) => changed({ topic_count }), { type: "number", min: 1, max: choices.topics_at_most, "data-key": "topic-count", placeholder: "as usual" }), { help: "How many; the template's, or 3, when it is empty." }),
         field("Jobs at once", input(form.at_once, (at_once) => changed({ at_once: Number(at_once) || choices.at_once }), { type: "number", min: 1, max: 64, "data-key": "at-once" }), { help: "More is faster with a language model, and may meet its limits." }),
-        field("Where it runs", select(choices.executors, form.executor, (executor) => changed({ executor }), { "data-key": "executor" }))),
+        field("Where it runs", select(choices.executors, form.executor, (executor) => { changed({ executor }); drawWho(); }, { "data-key": "executor" }), { help: RUNS_IN[form.executor] }),
+        form.executor === "dask" ? field("Address of the scheduler", input(form.scheduler, (scheduler) => changed({ scheduler: scheduler.trim() }), { "data-key": "scheduler", placeholder: "workers on this computer" }), { help: "Such as tcp://host:8786. Its workers see the same folder as this notebook." }) : null),
+      h("p", {}, checkbox("Run apart from this notebook", form.apart, (apart) => changed({ apart }), { "data-key": "apart", title: "In a process of its own, which goes on when this notebook is closed or its kernel ends; it is watched and stopped here like any other" })),
       form.author === "bank" ? null : field("Guidelines", textarea(form.guidelines, (guidelines) => changed({ guidelines }), { "data-key": "guidelines", rows: 2, placeholder: "For example: short sentences, examples from our town" }), { wide: true })),
     section("What is it called?",
       grid(field("Name", input(form.name, (name) => changed({ name }), { "data-key": "name", maxlength: 200, placeholder: "Autumn term" }), { help: "Its subjects, when it is empty." }),

@@ -171,6 +171,8 @@ class Feed:
             row["error"] = f"{status.error[:_REASON]}…" if len(status.error) > _REASON else status.error
         if status.started and status.ended:
             row["seconds"] = round((status.ended - status.started).total_seconds(), 1)
+        if self.plan.executor == "papermill" and state.ended and state is not JobState.CANCELLED:
+            row["notebook"] = True
         return row
 
     def _now(self, state: BatchState) -> dict[str, Any]:
@@ -184,7 +186,10 @@ class Feed:
             "held": self._alive and state not in ENDED,
             "why": "disk" if self._full else "budget" if self._short else "",
             **wishes(self.plan, self._wanted),
-            "elsewhere": self._alive and self._beat is not None and not _here(self._beat),
+            "elsewhere": self._alive
+            and state not in ENDED
+            and self._beat is not None
+            and not _here(self._beat),
             **self._pace(progress, total),
             "run": self._beat.started.isoformat() if self._alive and self._beat else None,
             **times(self._started, self._ended if state in ENDED else None),

@@ -13,6 +13,7 @@ from curriculum_widgets.errors import BadPlan, CurriculumError, Problem
 from curriculum_widgets.exporters import EXPORTERS
 from curriculum_widgets.registry import Registry
 from curriculum_widgets.ui.connecting import SUGGESTED, picture_choices, picture_fields
+from curriculum_widgets.ui.culling import advice
 from curriculum_widgets.ui.session import Session
 from curriculum_widgets.ui.tabs.batch_table import FIELDS, UPLOAD_AT_MOST
 
@@ -137,6 +138,7 @@ def check(form: Form, session: Session) -> dict[str, Any]:
         "units": expected.units if expected else 0,
         "seconds": expected.seconds if expected else None,
         "cost": None if expected is None or expected.cost is None else str(expected.cost),
+        "advice": advice(expected.seconds) if expected and not form.get("apart") else None,
         "problems": [_told(problem, places) for problem in problems[:_SHOWN]],
         "more": max(len(problems) - _SHOWN, 0),
         "remedies": list(bad.remedies) if bad else [],
@@ -196,6 +198,7 @@ def about(form: Form) -> dict[str, Any]:
         "author_name": form.get("planner"),
         "concurrency": form.get("at_once"),
         "executor": form.get("executor"),
+        "scheduler": form.get("scheduler") if form.get("executor") == "dask" else "",
         "budget": form.get("budget"),
         "token_budget": form.get("token_budget"),
     }

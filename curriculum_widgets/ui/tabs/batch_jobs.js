@@ -14,7 +14,7 @@ const JOB_SORTS = {
 };
 const jobShare = (row) => (row.state === "completed" || row.state === "partial" ? 1 : row.progress ?? 0);
 
-/** `tools` = {open(at), stop(at), retry(at), pause(at), resume(at), moveUp(at)}; `batch()` is what is known of the whole batch. */
+/** `tools` = {open(at), stop(at), retry(at), pause(at), resume(at), moveUp(at), notebook(at)}; `batch()` is what is known of the whole batch. */
 function jobTable(tools, batch) {
   let rows = [], sort = { by: "No.", down: false }, onlyState = "", words = "";
 
@@ -41,14 +41,15 @@ function jobTable(tools, batch) {
 
   function jobActions(row) {
     const act = (word, key, action, name = word) => button(word, action, { kind: "plain cw-small", key, "aria-label": `${name} ${row.name}`, title: name === word ? undefined : name });
-    if (row.state === "completed") return act("Open", "open", () => tools.open(row.at));
+    const record = row.notebook ? button("📓", () => tools.notebook(row.at), { kind: "link cw-small", key: "notebook", "aria-label": `Notebook of ${row.name}`, title: "What was asked, made and spent, in the notebook that did this job" }) : null;
+    if (row.state === "completed") return [act("Open", "open", () => tools.open(row.at)), record];
     const { state: now, held, rests } = batch(), steered = held && now !== "cancelling", can = now !== "cancelling" && ["partial", "failed", "cancelled", "interrupted"].includes(row.state);
     if (steered && JOB_STEERED.has(row.state)) return [
       row.state === "pending" ? act("↑", "up", () => tools.moveUp(row.at), "Move up") : null,
       row.state === "pausing" || rests ? null : row.state === "paused" ? act("Resume", "resume", () => tools.resume(row.at)) : act("Pause", "pause", () => tools.pause(row.at)),
       act("Stop", "stop", () => tools.stop(row.at)),
     ];
-    return [row.state === "partial" ? act("Open", "open", () => tools.open(row.at)) : null, can ? act("Retry", "retry", () => tools.retry(row.at)) : null];
+    return [row.state === "partial" ? act("Open", "open", () => tools.open(row.at)) : null, can ? act("Retry", "retry", () => tools.retry(row.at)) : null, record];
   }
 
   const wanted = (row) => (!onlyState || row.state === onlyState) && (!words || `${row.name} ${row.error ?? ""} ${row.doing ?? ""}`.toLowerCase().includes(words));

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from curriculum_widgets.batch import BatchManager
+from curriculum_widgets.batch.audit import FOLDER
 from curriculum_widgets.batch.results import write_results
 from curriculum_widgets.errors import CurriculumError
 
@@ -68,6 +69,7 @@ class ResultsRun:
                 self._manager.workspace.exports,
                 formats=self._formats,
                 editions=self._editions,
+                notebooks=self._manager.workspace.batches / self._batch / FOLDER,
                 on_progress=self._hear,
                 is_unwanted=self._stop.is_set,
             )

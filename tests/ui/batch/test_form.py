@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from batch_page import Page, form
 
+from curriculum_widgets.batch.executors import EXECUTORS
 from curriculum_widgets.errors import BadPlan, BadRequest, CurriculumError
 from curriculum_widgets.ui.session import Session
+from curriculum_widgets.ui.tabs.batch_form import choices
 from curriculum_widgets.ui.tabs.batch_table import rows_from_file, rows_from_text, rows_from_upload
 
 
@@ -144,3 +147,25 @@ def test_an_upload_comes_as_bytes(page: Page) -> None:
     while "waiting" in answer:
         answer = page.tab.answer("collect", {"ticket": answer["waiting"]})
     assert answer["value"] == [{"subject": "Science", "grade": "4"}]
+
+
+def test_where_it_runs_is_chosen_from_all_executors_and_a_missing_extra_is_said_before_the_start(
+    page: Page, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered = choices(session)["executors"]
+    assert [one["value"] for one in offered] == EXECUTORS.names()
+    assert all(one["label"] != one["value"] for one in offered)
+    batch = page.ask("create", form=form(executor="threads", scheduler="tcp://nobody:1"))
+    assert session.manager.watch(batch).plan.scheduler == ""
+    monkeypatch.delitem(sys.modules, "curriculum_widgets.batch.executors.dask", raising=False)
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    [dask] = [one for one in choices(session)["executors"] if one["value"] == "dask"]
+    assert dask["disabled"]
+    assert 'pip install "curriculum-widgets[dask]"' in dask["why"]
+
+
+def test_long_work_that_would_end_with_the_kernel_is_spoken_of(page: Page) -> None:
+    assert page.ask("check", form=form())["advice"] is None
+    unknown = form(author="slow", model="10")
+    assert page.ask("check", form=unknown)["advice"]["kind"] in ("info", "warning")
+    assert page.ask("check", form=unknown | {"apart": True})["advice"] is None

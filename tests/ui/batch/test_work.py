@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import time
+import zipfile
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from batch_page import Page, beat_of_a_runner, form, planned
+from subprocesses import PYTHONPATH
 
 from curriculum_widgets.batch.status import JobState, Status, write_status
 from curriculum_widgets.errors import BadRequest, Busy, NotFound
@@ -181,3 +184,37 @@ def test_a_zip_can_be_given_up_and_says_what_went_wrong(page: Page, session: Ses
         look = page.tab.answer("zip", {"batch": batch})
     assert look["error"] == "Stopped; nothing was kept."
     assert list(session.workspace.exports.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_a_batch_apart_in_notebooks_which_go_into_the_zip(
+    page: Page, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", PYTHONPATH)
+    batch = page.ask("create", form=form(author="slow", model="20", executor="papermill", apart=True))
+    page.open = batch
+    page.look()
+    assert page.heads[batch]["elsewhere"]
+    head = page.until_still(batch)
+    assert (head["state"], head["executor"]) == ("completed", "papermill")
+    assert [row["notebook"] for row in page.rows] == [True, True]
+    folder = session.workspace.batches / batch
+    deadline = time.monotonic() + 30
+    while (folder / "runner.json").exists():  # the last notebook is being put away
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    told, [data] = page.tab.answer("notebook", {"batch": batch, "job": 1})
+    assert told["path"] == (folder / "notebooks" / told["name"]).as_posix()
+    assert b"completed: Science" in data
+    look = page.tab.answer("zip", {"batch": batch, "formats": ["html"], "editions": ["teacher"]})
+    while look["running"]:
+        assert time.monotonic() < deadline
+        look = page.tab.answer("zip", {"batch": batch})
+    with zipfile.ZipFile(session.workspace.exports / look["name"]) as archive:
+        names = archive.namelist()
+        assert f"notebooks/{told['name']}" in names
+        assert archive.read(f"notebooks/{told['name']}") == data
+        assert "Notebook that did it" in archive.read("index.html").decode()
+    Path(told["path"]).unlink()
+    with pytest.raises(NotFound, match="notebook of this job is not there"):
+        page.tab.answer("notebook", {"batch": batch, "job": 1})
