@@ -19,7 +19,13 @@ T = TypeVar("T", bound=BaseModel)
 Values = dict[str, Any]
 Migration = Callable[[Values], Values]
 
-MIGRATIONS: dict[str, dict[int, Migration]] = {"Curriculum": {}, "Template": {}, "Plan": {1: dict}}
+MIGRATIONS: dict[str, dict[int, Migration]] = {
+    "Curriculum": {},
+    "Template": {},
+    "Plan": {1: dict},
+    "Preset": {},
+    "Schedule": {},
+}
 """For each kind of document: the version that a step starts from, and the step; a Plan of version 1 is one
 without budgets."""
 

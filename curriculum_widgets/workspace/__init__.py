@@ -1,4 +1,4 @@
-"""Where documents live on disk: the folder, the library of curricula, and the shelf of templates."""
+"""Where documents live on disk: the folder, the library of curricula, and the shelves of templates and presets."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from curriculum_widgets.settings import find_workspace
 from curriculum_widgets.workspace.card import Card
 from curriculum_widgets.workspace.folder import Workspace
 from curriculum_widgets.workspace.library import Library
+from curriculum_widgets.workspace.presets import PresetShelf
 from curriculum_widgets.workspace.revisions import Revision
 from curriculum_widgets.workspace.templates import TemplateShelf
 from curriculum_widgets.workspace.trash import Trashed
@@ -13,6 +14,7 @@ from curriculum_widgets.workspace.trash import Trashed
 __all__ = [
     "Card",
     "Library",
+    "PresetShelf",
     "Revision",
     "TemplateShelf",
     "Trashed",

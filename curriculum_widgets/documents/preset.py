@@ -1,0 +1,76 @@
+"""A Preset: what a batch is to make, saved under a name and planned again and again."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, JsonValue, model_validator
+
+from curriculum_widgets.documents.request import TOPICS_AT_MOST, AuthorName, Request
+from curriculum_widgets.documents.text import Document, Line, OptionalLine, OptionalProse, Slug
+
+
+def _text(value: object) -> object:
+    """A grade such as 4, or a name such as 2026, is a number where people write it and text where it is used."""
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+AsText = BeforeValidator(_text)
+Names = Annotated[tuple[Annotated[Line, AsText], ...], Field(max_length=500)]
+
+
+class Preset(Document):
+    """What a batch is to make: subjects × grades (× styles × languages), and rows of its own."""
+
+    schema_version: Literal[1] = 1
+    id: Slug
+    name: Annotated[Line, AsText]
+    description: Annotated[OptionalProse, AsText] = ""
+    author_name: OptionalLine = ""
+    """Who planned it."""
+    template: Slug | None = None
+    subjects: Names = ()
+    """None means the template's."""
+    grades: Names = ()
+    """None means the template's."""
+    styles: Names = ()
+    languages: Names = ()
+    jobs: Annotated[tuple[dict[str, JsonValue], ...], Field(max_length=20_000)] = ()
+    """Rows of their own, as fields of Requests; they are checked when the batch is planned."""
+    author: AuthorName = "bank"
+    base_url: OptionalLine = ""
+    guidelines: OptionalProse = ""
+    topic_count: Annotated[int, Field(ge=1, le=TOPICS_AT_MOST)] | None = None
+    richness: Annotated[int, Field(ge=0, le=5)] | None = None
+    concurrency: Annotated[int, Field(ge=1, le=64)] | None = None
+    executor: Slug = "threads"
+    budget: Annotated[Decimal, Field(gt=0, max_digits=12)] | None = None
+    token_budget: Annotated[int, Field(ge=1)] | None = None
+
+    @model_validator(mode="after")
+    def _something_to_make(self) -> Self:
+        unknown = {name for row in self.jobs for name in row} - set(Request.model_fields)
+        if unknown:
+            msg = f"its jobs have no field {min(unknown)[:60]!r}"
+            raise ValueError(msg)
+        if not (self.jobs or self.subjects or self.grades or self.template):
+            msg = "it has no jobs; name at least one subject and one grade, a template, or rows under jobs"
+            raise ValueError(msg)
+        return self
+
+    def plain(self) -> dict[str, Any]:
+        """It as plain values, without what is as usual."""
+        return {"name": self.name} | self.model_dump(
+            mode="json", exclude_defaults=True, exclude={"id", "name"}
+        )
+
+    def about(self) -> dict[str, Any]:
+        """What it says of the batch as a whole; what is as usual is left out."""
+        names = ("name", "description", "author_name", "concurrency", "executor", "budget", "token_budget")
+        return {name: value for name in names if (value := getattr(self, name))}
+
+    def shared(self) -> dict[str, Any]:
+        """The fields that it gives to every Request; what is as usual is left out."""
+        names = ("author", "base_url", "guidelines", "topic_count", "richness")
+        return {name: value for name in names if (value := getattr(self, name)) not in ("", None)}
