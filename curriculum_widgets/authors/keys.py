@@ -71,6 +71,22 @@ def find(kind: str, base_url: str) -> str:
     return ""
 
 
+def outlives(kind: str, base_url: str) -> bool:
+    """Whether the key for a provider is there in other processes and after this one too.
+
+    Args:
+        kind: The provider.
+        base_url: The server's address, for one that is not the provider's own.
+
+    Returns:
+        False when it was only typed in, so that this process alone knows it.
+    """
+    if not _pasted.get((kind, base_url.rstrip("/"))):
+        return True
+    written = _dotenv()
+    return any(os.environ.get(name) or written.get(name) for name in variables(kind, base_url))
+
+
 def _dotenv() -> dict[str, str]:
     try:
         from dotenv import dotenv_values, find_dotenv  # noqa: PLC0415 - comes with the extra for language models

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import AwareDatetime, Field, ValidationError
 
 from curriculum_widgets.documents.text import Document, Slug
 from curriculum_widgets.files import locked, replace
@@ -28,6 +28,9 @@ class Control(Document):
     """The most that it may cost, in US dollars, in place of the plan's; it outlives a run."""
     token_budget: Annotated[int, Field(ge=1)] | None = None
     """The most tokens that it may use, in place of the plan's; it outlives a run."""
+
+    start_at: AwareDatetime | None = None
+    """When it starts by itself, while it does not run; a run begun before then takes it away."""
 
     def cancels(self, job: str) -> bool:
         """Whether a Job is to stop."""
@@ -96,7 +99,7 @@ def take_orders(folder: Path, *, afresh: bool = False) -> tuple[str, ...]:
         return lasting if afresh else wanted.model_copy(update={"retry_jobs": ()})
 
     found = read_control(folder)
-    if found.retry_jobs or (afresh and (found.cancel or found.cancel_jobs)):
+    if found.retry_jobs or (afresh and (found.cancel or found.cancel_jobs or found.start_at)):
         steer(folder, change)
     return taken
 

@@ -14,10 +14,10 @@ from pydantic import ValidationError
 
 from curriculum_widgets.batch.control import Control, steer
 from curriculum_widgets.batch.plan import Job, load_plan
-from curriculum_widgets.batch.planner import Planner
 from curriculum_widgets.batch.runner import Runner
 from curriculum_widgets.batch.starting import is_still_run, retried, started_runner
 from curriculum_widgets.batch.status import BatchState, JobState
+from curriculum_widgets.batch.timetable import Timetable
 from curriculum_widgets.batch.view import BatchView, BatchWatch
 from curriculum_widgets.batch.waiting import Waiting
 from curriculum_widgets.documents.curriculum import Curriculum
@@ -32,7 +32,7 @@ _log = logging.getLogger(__name__)
 _KIND = "batch"  # as the trash calls it
 
 
-class BatchManager(Planner):
+class BatchManager(Timetable):
     """Plans, starts, watches, cancels and collects batches of one workspace.
 
     Args:

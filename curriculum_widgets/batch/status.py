@@ -70,6 +70,7 @@ class BatchState(StrEnum):
     """What a whole batch is doing, computed from its Jobs and its runner."""
 
     PENDING = "pending"
+    SCHEDULED = "scheduled"
     RUNNING = "running"
     CANCELLING = "cancelling"
     PAUSED = "paused"
@@ -172,7 +173,9 @@ class StatusReader:
         return changed
 
 
-def batch_state(states: Iterable[JobState], *, total: int, alive: bool, cancelling: bool) -> BatchState:
+def batch_state(
+    states: Iterable[JobState], *, total: int, alive: bool, cancelling: bool, scheduled: bool = False
+) -> BatchState:
     """Computes what a batch is doing.
 
     Args:
@@ -180,6 +183,7 @@ def batch_state(states: Iterable[JobState], *, total: int, alive: bool, cancelli
         total: How many Jobs the batch has.
         alive: Whether a runner works on it.
         cancelling: Whether the educator wants it cancelled.
+        scheduled: Whether it starts by itself some time.
 
     Returns:
         The state, never stored.
@@ -190,7 +194,7 @@ def batch_state(states: Iterable[JobState], *, total: int, alive: bool, cancelli
     if alive and ended < total:
         return BatchState.CANCELLING if cancelling else BatchState.RUNNING
     if counts[JobState.PENDING] == total:
-        return BatchState.PENDING
+        return BatchState.SCHEDULED if scheduled else BatchState.PENDING
     if ended < total:
         return BatchState.PAUSED if counts[JobState.PAUSED] else BatchState.INTERRUPTED
     return _ended_state(counts, total)

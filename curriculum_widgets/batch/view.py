@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from curriculum_widgets.batch.control import read_control
@@ -37,6 +38,8 @@ class BatchView:
     jobs: tuple[JobView, ...]
     status: BatchState
     summary: Summary | None = None
+    start_at: datetime | None = None
+    """When it starts by itself, if it does."""
 
     @property
     def id(self) -> str:
@@ -107,13 +110,16 @@ class BatchWatch:
         if summary:  # status files may have been swept
             statuses = {status.job: status for status in summary.statuses} | statuses
         views = tuple(_job_view(job, statuses.get(job.id), alive=alive) for job in self.plan.jobs)
+        wanted = read_control(self._folder)
+        start_at = None if alive else wanted.start_at
         state = batch_state(
             (view.detail.state for view in views),
             total=len(views),
             alive=alive,
-            cancelling=alive and read_control(self._folder).cancel,
+            cancelling=alive and wanted.cancel,
+            scheduled=start_at is not None,
         )
-        return BatchView(plan=self.plan, jobs=views, status=state, summary=summary)
+        return BatchView(self.plan, views, state, summary, start_at)
 
 
 def _job_view(job: Job, status: Status | None, *, alive: bool) -> JobView:
