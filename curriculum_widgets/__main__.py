@@ -12,7 +12,9 @@ from typing import Annotated
 
 import typer
 
+from curriculum_widgets.commands.groups import library, presets, schedules, templates
 from curriculum_widgets.commands.options import (
+    AtOption,
     AuthorOption,
     BaseUrlOption,
     BudgetOption,
@@ -21,6 +23,7 @@ from curriculum_widgets.commands.options import (
     TokenBudgetOption,
     TopicsOption,
     WorkspaceOption,
+    ZoneOption,
 )
 from curriculum_widgets.errors import CurriculumError, GenerationFailed
 
@@ -33,10 +36,10 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-library = typer.Typer(help="Rename, duplicate, delete and restore curricula.", no_args_is_help=True)
-templates = typer.Typer(help="Saved ways of teaching: built-in ones and your own.", no_args_is_help=True)
 app.add_typer(library, name="library")
 app.add_typer(templates, name="templates")
+app.add_typer(presets, name="presets")
+app.add_typer(schedules, name="schedules")
 
 
 @app.command()
@@ -92,6 +95,13 @@ def batch(
     ] = "",
     template: Annotated[str, typer.Option(help="The id of a template.")] = "",
     plan: Annotated[Path | None, typer.Option(help="A .yaml or .csv file that lists the jobs.")] = None,
+    preset: Annotated[str, typer.Option(help="The id of a preset, instead.")] = "",
+    failed_of: Annotated[
+        str,
+        typer.Option(
+            metavar="BATCH", help="What failed or lacks parts in this batch, as a new batch, instead."
+        ),
+    ] = "",
     name: Annotated[str, typer.Option(help="How lists call it.")] = "",
     description: Annotated[str, typer.Option(help="What it is for.")] = "",
     topics: TopicsOption = None,
@@ -99,16 +109,18 @@ def batch(
     author: AuthorOption = "bank",
     base_url: BaseUrlOption = "",
     concurrency: Annotated[int | None, typer.Option(min=1, max=64, help="Jobs at once. [default: 2]")] = None,
-    executor: Annotated[str, typer.Option(help="Where jobs run.")] = "threads",
+    executor: Annotated[str, typer.Option(help="Where jobs run. [default: threads]")] = "",
     budget: BudgetOption = "",
     token_budget: TokenBudgetOption = None,
     batch_id: Annotated[
         str, typer.Option("--id", help="An id for the batch; the same one again goes on with it.")
     ] = "",
+    at: AtOption = "",
+    zone: ZoneOption = "",
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Make many curricula: subjects × grades (× styles × languages), or a plan from a file."""
+    """Make many curricula: subjects × grades (× styles × languages), a plan from a file, or a preset."""
     from curriculum_widgets.commands import run
     from curriculum_widgets.headless import coerced
 
@@ -118,7 +130,10 @@ def batch(
         "name": name, "description": description, "concurrency": concurrency, "executor": executor, "budget": budget,
         "token_budget": token_budget, "batch_id": batch_id,
     }  # fmt: skip
-    code = run.batch(axes, row, workspace, template=template, plan=plan, about=about, as_json=as_json)
+    code = run.batch(
+        axes, row, workspace, template=template, plan=plan, about=about, as_json=as_json, preset=preset,
+        failed_of=failed_of, when=(at, zone),
+    )  # fmt: skip
     raise typer.Exit(code)
 
 
@@ -152,6 +167,8 @@ def resume(
         list[str] | None, typer.Option(metavar="ID", help="Only this job; give it again for more.")
     ] = None,
     failed: Annotated[bool, typer.Option("--failed", help="Only the jobs that failed.")] = False,
+    at: AtOption = "",
+    zone: ZoneOption = "",
     budget: BudgetOption = "",
     token_budget: TokenBudgetOption = None,
     workspace: WorkspaceOption = None,
@@ -163,6 +180,8 @@ def resume(
     jobs = tuple(job or ())
     if batch_id and (budget or token_budget):
         run.allow(batch_id, workspace, budget=budget or None, token_budget=token_budget)
+    if batch_id and at:
+        raise typer.Exit(run.start_at(batch_id, workspace, when=(at, zone), as_json=as_json))
     raise typer.Exit(
         run.resume(batch_id, workspace, everything=everything, jobs=jobs, failed=failed, as_json=as_json)
     )
@@ -178,6 +197,25 @@ def cancel(
     from curriculum_widgets.commands import run
 
     raise typer.Exit(run.cancel(batch_id, tuple(job or ()), workspace))
+
+
+@app.command("serve-schedules")
+def serve_schedules(workspace: WorkspaceOption = None) -> None:
+    """Start what is to start by itself, until Ctrl-C; a studio's kernel does the same while it lives."""
+    from curriculum_widgets.commands import schedules as work
+
+    raise typer.Exit(work.serve(workspace))
+
+
+@app.command()
+def notify(
+    test: Annotated[bool, typer.Option("--test", help="Send a message now.")] = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Say where messages about a batch's end go; CURRICULUM_NOTIFY holds the addresses."""
+    from curriculum_widgets.commands import notify as work
+
+    raise typer.Exit(work.notify(workspace, test=test))
 
 
 @app.command()
@@ -282,90 +320,6 @@ def bank_check(
     from curriculum_widgets.commands import names
 
     raise typer.Exit(names.bank_check(files))
-
-
-@library.command("rename")
-def library_rename(curriculum_id: str, title: str, workspace: WorkspaceOption = None) -> None:
-    """Give a curriculum another title."""
-    from curriculum_widgets.commands import keep
-
-    keep.rename(curriculum_id, title, workspace)
-
-
-@library.command("duplicate")
-def library_duplicate(curriculum_id: str, workspace: WorkspaceOption = None) -> None:
-    """Copy a curriculum under a new id."""
-    from curriculum_widgets.commands import keep
-
-    keep.duplicate(curriculum_id, workspace)
-
-
-@library.command("delete")
-def library_delete(curriculum_id: str, workspace: WorkspaceOption = None) -> None:
-    """Move a curriculum to the trash."""
-    from curriculum_widgets.commands import keep
-
-    keep.delete(curriculum_id, workspace)
-
-
-@library.command("trash")
-def library_trash(workspace: WorkspaceOption = None) -> None:
-    """List what is in the trash."""
-    from curriculum_widgets.commands import keep
-
-    keep.trash(workspace)
-
-
-@library.command("restore")
-def library_restore(name: str, workspace: WorkspaceOption = None) -> None:
-    """Take a curriculum back out of the trash."""
-    from curriculum_widgets.commands import keep
-
-    keep.restore(name, workspace)
-
-
-@library.command("revisions")
-def library_revisions(
-    curriculum_id: str,
-    restore: Annotated[int | None, typer.Option(help="Go back to this revision.")] = None,
-    workspace: WorkspaceOption = None,
-) -> None:
-    """List a curriculum's earlier states, or go back to one."""
-    from curriculum_widgets.commands import keep
-
-    keep.revisions(curriculum_id, restore, workspace)
-
-
-@templates.command("list")
-def templates_list(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
-    """List all templates."""
-    from curriculum_widgets.commands import keep
-
-    keep.list_templates(workspace, as_json=as_json)
-
-
-@templates.command("show")
-def templates_show(template_id: str, workspace: WorkspaceOption = None) -> None:
-    """Print a template as YAML, to edit and import again."""
-    from curriculum_widgets.commands import keep
-
-    keep.show_template(template_id, workspace)
-
-
-@templates.command("import")
-def templates_import(file: Path, workspace: WorkspaceOption = None) -> None:
-    """Add a template from a YAML file."""
-    from curriculum_widgets.commands import keep
-
-    keep.import_template(file, workspace)
-
-
-@templates.command("delete")
-def templates_delete(template_id: str, workspace: WorkspaceOption = None) -> None:
-    """Move one of your own templates to the trash."""
-    from curriculum_widgets.commands import keep
-
-    keep.delete_template(template_id, workspace)
 
 
 def main() -> None:

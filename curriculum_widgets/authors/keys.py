@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import threading
 from collections.abc import Iterator
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 _VARIABLES = {
     "openai": ("OPENAI_API_KEY",),
     "anthropic": ("ANTHROPIC_API_KEY",),
     "google": ("GEMINI_API_KEY", "GOOGLE_API_KEY"),
+    "notify": ("CURRICULUM_NOTIFY",),
 }
+NOTIFY = "notify"
+"""Not a provider: where messages are sent to, whose addresses hold passwords too."""
 OTHER = "CURRICULUM_API_KEY"
 """The variable for a server that is known by its address: a provider's own key is never sent to another server."""
 _SHORTEST = 6  # a shorter "key" is a word that texts may hold
@@ -97,12 +102,46 @@ def _dotenv() -> dict[str, str]:
 
 
 def _all() -> Iterator[str]:
-    yield from list(_pasted.values())
+    yield from (key for (kind, _), key in list(_pasted.items()) if kind != NOTIFY)
     written = _dotenv()
-    for name in (OTHER, *(name for names in _VARIABLES.values() for name in names)):
+    for name in (OTHER, *(name for kind, names in _VARIABLES.items() if kind != NOTIFY for name in names)):
         for key in (os.environ.get(name), written.get(name)):
             if key and len(key.strip()) >= _SHORTEST:
                 yield key.strip()
+    for found in (
+        os.environ.get("CURRICULUM_NOTIFY"),
+        written.get("CURRICULUM_NOTIFY"),
+        _pasted.get((NOTIFY, "")),
+    ):
+        for address in parted(found or ""):
+            yield from _secrets(address)
+
+
+def parted(text: str) -> tuple[str, ...]:
+    """The addresses in a text, each beginning with its kind and `://`."""
+    return tuple(
+        one.strip(" ,\n\t") for one in re.split(r"[\s,]+(?=[A-Za-z][\w+.-]*://)", text) if one.strip()
+    )
+
+
+def _secrets(address: str) -> Iterator[str]:
+    """What of a message's address nobody may read: all of it, its password, and for chats all that looks like a token."""
+    yield address
+    try:
+        parts = urlsplit(address)
+        query = parse_qsl(parts.query)
+    except ValueError:
+        return
+    is_mail = parts.scheme.lower().startswith("mailto")
+    named = [
+        parts.password or "",
+        *(value for name, value in query if not is_mail or name.startswith("pass")),
+    ]
+    tokens = [] if is_mail else [parts.username or "", parts.netloc, *parts.path.split("/")]
+    for secret in (*named, *(token for token in tokens if "." not in token and ":" not in token)):
+        for form in {secret, unquote(secret)}:
+            if len(form) >= _SHORTEST and form != "localhost":
+                yield form
 
 
 def redact(text: str) -> str:

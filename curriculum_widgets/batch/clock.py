@@ -73,10 +73,14 @@ class Clock:
         if self._thread.is_alive():
             self._thread.join()
 
-    def run(self) -> None:
-        """Looks at the clock in this thread until it is stopped."""
+    def run(self, between: Callable[[], None] = lambda: None) -> None:
+        """Looks at the clock in this thread until it is stopped.
+
+        Args:
+            between: Called after each look.
+        """
         while not self._stopped.wait(self._step()):
-            pass
+            between()
 
     def _step(self) -> float:
         """Looks once, and says for how many seconds it need not look again."""
@@ -94,7 +98,9 @@ class Clock:
         self._told = ""
         # Never longer than a tick: a laptop that slept, or a clock that was set, is noticed as it wakes.
         left = (self._soonest - utc_now()).total_seconds() if self._soonest else _TICK
-        return min(max(left, 0.01), _TICK)
+        return (
+            min(left, _TICK) if left > 0 else _TICK
+        )  # what is due and not done is another process's just now
 
     def look(self, now: datetime) -> None:
         """Sees to all whose time has come.

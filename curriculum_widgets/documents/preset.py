@@ -59,6 +59,20 @@ class Preset(Document):
             raise ValueError(msg)
         return self
 
+    @property
+    def makes(self) -> str:
+        """What it makes, in a few words."""
+        parts = [
+            ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+            for names in (self.subjects, self.grades)
+            if names
+        ]
+        product = " × ".join(parts) or (
+            f"template {self.template}" if self.template and not self.jobs else ""
+        )
+        rows = f"{len(self.jobs)} row{'' if len(self.jobs) == 1 else 's'}" if self.jobs else ""
+        return " and ".join(filter(None, (product, rows)))
+
     def plain(self) -> dict[str, Any]:
         """It as plain values, without what is as usual."""
         return {"name": self.name} | self.model_dump(
