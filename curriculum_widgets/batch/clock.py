@@ -122,7 +122,7 @@ class Clock:
     def _schedules(self, now: datetime) -> Iterator[datetime]:
         shelf = self._manager.schedules
         for schedule in shelf.list():
-            outcome = fire(self._manager, shelf, schedule.id, now, self._leaves)
+            outcome = fire(self._manager, shelf, schedule, now, self._leaves)
             if outcome:
                 self._tell(schedule.name, outcome.batch, outcome.problem)
             with contextlib.suppress(NotFound):

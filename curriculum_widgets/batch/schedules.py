@@ -67,7 +67,7 @@ def announce(workspace: Workspace) -> None:
 def fire(
     manager: BatchManager,
     shelf: ScheduleShelf,
-    schedule_id: str,
+    listed: Schedule,
     now: datetime,
     leave: Callable[[timedelta], bool],
 ) -> Outcome | None:
@@ -76,7 +76,7 @@ def fire(
     Args:
         manager: Plans and starts.
         shelf: The schedules.
-        schedule_id: Which one.
+        listed: Which one, as it was a moment ago.
         now: What time it is.
         leave: Whether to leave one that is so late to somebody else.
 
@@ -86,6 +86,9 @@ def fire(
     Raises:
         WorkspaceError: What came of it can't be written down.
     """
+    schedule_id = listed.id
+    if not _is_up(listed, now):
+        return None
     with contextlib.ExitStack() as held:
         try:
             held.enter_context(locked(shelf.folder / f".{schedule_id}.lock", wait=0, busy=""))
@@ -95,8 +98,8 @@ def fire(
         if schedule.seen > now + _CLOCK_WAS_WRONG:
             shelf.change(schedule_id, lambda current: current.model_copy(update={"seen": now}))
             return None
-        due = None if schedule.paused else schedule.due(now)
-        if due is None or leave(now - due):
+        due = schedule.due(now)
+        if schedule.paused or due is None or leave(now - due):
             return None
         if schedule.missed is Missed.SKIP and now - due > MISSED_AFTER:
             problem = "It was left out, as chosen: nothing that could have started it was running then."
@@ -105,6 +108,10 @@ def fire(
             outcome = _begin(manager, schedule, due, now)
         shelf.change(schedule_id, lambda current: current.seen_to(outcome))
         return outcome
+
+
+def _is_up(schedule: Schedule, now: datetime) -> bool:
+    return not schedule.paused and (schedule.due(now) is not None or schedule.seen > now + _CLOCK_WAS_WRONG)
 
 
 def _begin(manager: BatchManager, schedule: Schedule, due: datetime, now: datetime) -> Outcome:

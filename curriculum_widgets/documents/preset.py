@@ -82,9 +82,5 @@ class Preset(Document):
     def about(self) -> dict[str, Any]:
         """What it says of the batch as a whole; what is as usual is left out."""
         names = ("name", "description", "author_name", "concurrency", "executor", "budget", "token_budget")
-        return {name: value for name in names if (value := getattr(self, name))}
-
-    def shared(self) -> dict[str, Any]:
-        """The fields that it gives to every Request; what is as usual is left out."""
-        names = ("author", "base_url", "guidelines", "topic_count", "richness")
-        return {name: value for name in names if (value := getattr(self, name)) not in ("", None)}
+        said = self.model_dump(exclude_defaults=True, include=set(names))
+        return {name: said[name] for name in names if name in said}

@@ -148,4 +148,5 @@ class Schedule(Document):
     def seen_to(self, outcome: Outcome, *, most: int = 5) -> Schedule:
         """The schedule once a time was seen to."""
         kept = (outcome, *self.outcomes)[:most]
-        return self.model_copy(update={"seen": max(self.seen, outcome.noticed), "outcomes": kept})
+        seen = max(self.seen.astimezone(UTC), outcome.noticed.astimezone(UTC))
+        return self.model_copy(update={"seen": seen, "outcomes": kept})
