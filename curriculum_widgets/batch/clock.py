@@ -61,6 +61,7 @@ class Clock:
         self._soonest: datetime | None = None
         self._told = ""
         self._stopped = threading.Event()
+        self._ending = False
         self._thread = threading.Thread(target=self.run, name="curriculum-clock", daemon=True)
 
     def start(self) -> None:
@@ -79,8 +80,12 @@ class Clock:
         Args:
             between: Called after each look.
         """
-        while not self._stopped.wait(self._step()):
+        while not self._stopped.wait(self._step()) and not self._ending:
             between()
+
+    def end_soon(self) -> None:
+        """Has `run` return within a tick; takes no lock, so that a signal's handler may call it."""
+        self._ending = True
 
     def _step(self) -> float:
         """Looks once, and says for how many seconds it need not look again."""

@@ -6,7 +6,6 @@ import os
 import signal
 from collections.abc import Mapping
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 from pydantic import ValidationError
@@ -189,28 +188,18 @@ def serve(workspace: Path | None) -> int:
                 say(headline(view))
 
     with serving(manager.workspace):
-        _end_on_term()
         clock = Clock(manager, serving=True, tell=tell)
+        for polite in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(polite, lambda *_: clock.end_soon())
         count = len(manager.schedules.list())
         say(
             f"Serving {count} schedule{'' if count == 1 else 's'} of {manager.workspace.root}. Ctrl-C ends it."
         )
-        try:
-            clock.run(between=tell_ended)
-        except KeyboardInterrupt:
-            tell_ended()
+        clock.run(between=tell_ended)
+        tell_ended()
     if begun:
         say(f"Stopped. What is finished is kept; go on with: curriculum resume {' '.join(sorted(begun))}")
         # Worker threads must not hold the process; everything they do is made to survive its end.
         os._exit(130)
     say("Stopped. Nothing was running.")
     return 0
-
-
-def _end_on_term() -> None:
-    """Has a service manager's polite end be the same as Ctrl-C."""
-
-    def end(_number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, end)

@@ -14,8 +14,7 @@ from model_server import serving
 from subprocesses import environment
 
 from curriculum_widgets.authors import keys
-from curriculum_widgets.batch import BatchManager, BatchState, BatchView
-from curriculum_widgets.batch import sending
+from curriculum_widgets.batch import BatchManager, BatchState, BatchView, sending
 from curriculum_widgets.batch.notes import read_note
 from curriculum_widgets.errors import BadRequest, MissingExtra, NotTold
 from curriculum_widgets.settings import Settings
@@ -166,7 +165,7 @@ def test_without_its_extra_the_batch_is_done_and_the_note_says_what_to_install(
     manager: BatchManager, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "apprise", None)
-    monkeypatch.setattr(sending.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(sending.importlib.util, "find_spec", lambda _: None)
     with pytest.raises(MissingExtra, match=r"curriculum-widgets\[notify\]"):
         sending.send("a", "b")
     assert run(manager, ROW).status is BatchState.COMPLETED
