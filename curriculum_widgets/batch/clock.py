@@ -68,6 +68,11 @@ class Clock:
         """Looks at the clock on a background thread from now on."""
         self._thread.start()
 
+    @property
+    def lives(self) -> bool:
+        """Whether its background thread looks at the clock."""
+        return self._thread.is_alive()
+
     def stop(self) -> None:
         """Looks no more; what was started goes on."""
         self._stopped.set()
@@ -89,6 +94,11 @@ class Clock:
 
     def _step(self) -> float:
         """Looks once, and says for how many seconds it need not look again."""
+        if (
+            not self._serving and not self._workspace.root.is_dir()
+        ):  # deleted; who opens it again starts another
+            self._stopped.set()
+            return _TICK
         try:
             self.look(utc_now())
         except Exception as error:  # noqa: BLE001 - said once; a disk that is gone may come back
@@ -249,6 +259,7 @@ def keep_time(workspace: Workspace, manager: Callable[[], BatchManager]) -> None
         WorkspaceError: The workspace can't be used.
     """
     with _starting:
-        if workspace.root not in _clocks:
+        known = _clocks.get(workspace.root)
+        if known is None or not known.lives:
             clock = _clocks[workspace.root] = Clock(manager())
             clock.start()

@@ -1,4 +1,4 @@
-// The Batch tab: three pages, one table of jobs, and one heartbeat.
+// The Batch tab: four pages, one table of jobs, and one heartbeat.
 
 const HISTORY_SORTS = {
   newest: ["Newest first", () => 0],
@@ -33,6 +33,8 @@ function tab(api, root, data) {
       else { zips.set(head.id, resultsBox(api, data.choices, head.id, head.name, fail)); place.zipBox.append(zips.get(head.id)); }
       place.update(heads.get(head.id));
     },
+    startAt: (id, at) => work("start_at", { batch: id, at }),
+    failedAgain: (id) => work("failed_again", { batch: id }, showSoon),
     again: (id) => work("again", { batch: id }, showSoon),
     export: (id) => api.call("export", { batch: id }).catch(fail),
     watch: async (id, watched) => {
@@ -86,10 +88,11 @@ function tab(api, root, data) {
     cards.get(head.id).scrollIntoView({ block: "nearest" });
   }
 
-  // ---- the three pages ------------------------------------------------------------------------------------------
+  // ---- the four pages ------------------------------------------------------------------------------------------
 
   const activeList = h("div"), historyList = h("div"), activeNotes = h("div"), news = h("p", { class: "cw-visually-hidden", role: "status" });
-  const create = createPage(api, data.choices, ask, (id) => { pages.show("active"); showSoon(id); }, fail);
+  const create = createPage(api, data.choices, ask, (made) => { if (made.batch) { pages.show("active"); showSoon(made.batch); } else { pages.show("schedules"); lookNow(); } }, fail);
+  const timetable = schedulesPage(api, fail, root, { plan: () => pages.show("create"), show: (id) => showSoon(id), count: (count) => tabLabel("schedules", count ? `Schedules (${count})` : "Schedules") });
   const active = h("div", {}, activeNotes, activeList, actions(button("Look again", lookNow, { kind: "link", title: "For batches that were started elsewhere" })));
   const history = h("div", {},
     h("div", { class: "cw-jobs-bar" },
@@ -101,6 +104,7 @@ function tab(api, root, data) {
   const pages = innerTabs([
     { id: "create", label: "Create", render: (panel) => { panel.append(create); create.redraw(); } },
     { id: "active", label: "Active", render: (panel) => { panel.append(active); jobs.refill(); } },
+    { id: "schedules", label: "Schedules", render: (panel) => { panel.append(timetable); timetable.look(); } },
     { id: "history", label: "History", render: (panel) => { panel.append(history); jobs.refill(); } },
   ], "active", (id) => { page = id; });
 
@@ -146,6 +150,7 @@ function tab(api, root, data) {
     const firstTime = answer.read && !read;
     read ||= answer.read;
     if (open && answer.rows?.batch === open) takeRows(answer);
+    if (page === "schedules") timetable.look();
     drawLists();
     if (firstTime) choosePage();
     showWanted();
@@ -165,6 +170,7 @@ function tab(api, root, data) {
       lingering.add(head.id);
       const text = `${now.name}: ${now.state}, ${now.done + now.partial} of ${now.total} made`;
       toast(root, text, { kind: now.failed ? "error" : "success", seconds: 10 });
+      setTimeout(lookNow, 4000); // by then it is known whether the message about it was sent
     }
     if (now.active) lingering.delete(head.id);
     cards.get(head.id)?.update(now);

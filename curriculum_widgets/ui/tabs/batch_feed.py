@@ -10,7 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from curriculum_widgets.batch.control import read_control
+from curriculum_widgets.batch.control import ControlWatch
+from curriculum_widgets.batch.notes import read_note
 from curriculum_widgets.batch.plan import Plan
 from curriculum_widgets.batch.runner import Beat, is_alive, read_beat, read_summary
 from curriculum_widgets.batch.status import BatchState, JobState, Status, batch_state
@@ -52,6 +53,8 @@ class Feed:
         self._started: datetime | None = None
         self._ended: datetime | None = None
         self._figures: dict[str, Any] = {}
+        self._control = ControlWatch(folder)
+        self._around: dict[str, Any] = {}  # when it starts by itself, and what went wrong around it
         self.born = self.told = next(ticks)
         summary = read_summary(folder)
         for status in summary.statuses if summary else ():  # their own files may have been swept
@@ -83,13 +86,21 @@ class Feed:
                 self._touch(at, tick)
         if new_run:
             self._done_before = sum(_ended_before(one, beat) for one in self._statuses.values())
+        wanted = self._control.now()
         state = batch_state(
             self._counts,  # counted already: Counter takes a Counter as it is
             total=len(self.plan.jobs),
             alive=alive,
-            cancelling=alive and read_control(self._folder).cancel,
+            cancelling=alive and wanted.cancel,
+            scheduled=not alive and wanted.start_at is not None,
         )
-        if changed or new_run or alive != self._alive or self._figures.get("state") != state:
+        around = {
+            "start_at": wanted.start_at.isoformat() if wanted.start_at and not alive else None,
+            "note": "" if alive else read_note(self._folder),
+        }
+        moved = around != self._around or self._figures.get("state") != state
+        self._around = around
+        if changed or new_run or alive != self._alive or moved:
             self._alive = alive
             self._figures = self._now(state)
             self.told = tick
@@ -179,6 +190,7 @@ class Feed:
             **self._pace(progress, total),
             "run": self._beat.started.isoformat() if self._alive and self._beat else None,
             **times(self._started, self._ended if state in ENDED else None),
+            **self._around,
         }
 
     def _pace(self, progress: float, total: int) -> dict[str, Any]:

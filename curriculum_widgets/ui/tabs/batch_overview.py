@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from curriculum_widgets.batch.notes import read_note
 from curriculum_widgets.batch.plan import load_plan
 from curriculum_widgets.batch.runner import is_alive, read_summary
 from curriculum_widgets.errors import CurriculumError, NotFound
@@ -209,7 +211,7 @@ class Overview:
 
     def _visit(self, folder: Path, before: Survey, found: Survey) -> None:
         batch = folder.name
-        mark = _mark(folder / "summary.json")
+        mark = _mark(folder / "summary.json", folder / "note.txt")
         card = before.cards.get(batch)
         if mark and not is_alive(folder, self._settings):
             if card is None or card.mark != mark:
@@ -217,7 +219,7 @@ class Overview:
                 if not (plan.listed or self._singles):
                     found.unlisted.add(batch)
                     return
-                card = Card(finished(plan, summary), mark) if summary else None
+                card = Card(finished(plan, summary, read_note(folder)), mark) if summary else None
             if card:
                 found.cards[batch] = card
                 return
@@ -238,9 +240,12 @@ def _folders(batches: Path) -> list[Path]:
         raise explain(error, batches) from error
 
 
-def _mark(path: Path) -> Mark | None:
+def _mark(path: Path, beside: Path) -> Mark | None:
+    """What changes when a file does, or one beside it, which may be missing."""
     try:
         stat = path.stat()
     except OSError:
         return None
+    with contextlib.suppress(OSError):
+        return stat.st_mtime_ns + beside.stat().st_mtime_ns, stat.st_ino
     return stat.st_mtime_ns, stat.st_ino
