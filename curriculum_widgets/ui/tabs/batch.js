@@ -211,7 +211,7 @@ function tab(api, root, data) {
     try {
       const answer = await api.call("beat", { known, batch: open, rows: rowsKnown, look: around, singles }, { timeout: 14000 });
       take(answer);
-      return answer.next;
+      return answer.next ?? (page === "schedules" ? 5 : null); // what others schedule is seen there too
     } catch (error) { look ||= around; throw error; }
   });
   let seen = true;
@@ -225,6 +225,7 @@ function tab(api, root, data) {
   root.append(pages, news);
   arrive(data.arrival ?? {});
   take(data.first);
+  timetable.look();
   beat.now();
   return {
     receive(message) {

@@ -27,7 +27,7 @@ function schedulesPage(api, fail, root, to) {
     return h("article", { class: "cw-card", "data-schedule": one.id, "aria-label": one.name },
       h("div", { class: "cw-card-head" }, h("h3", { class: "cw-batch-title" }, one.name), one.paused ? state("paused") : one.next ? state("scheduled") : null),
       h("p", {}, next), h("p", { class: "cw-soft" }, what),
-      one.last ? (one.last.problem ? note("warning", h("p", {}, h("b", {}, `Last time (${when(one.last.due)}): `), one.last.problem)) : h("p", {}, `Last time: ${when(one.last.due)} `, button("Show its batch", () => to.show(one.last.batch), { kind: "link", key: `${one.id}:last`, "aria-label": `Show the last batch: ${one.name}` }))) : null,
+      one.last ? (one.last.problem ? note("warning", h("p", {}, h("b", {}, `Last time (${when(one.last.due)}): `), one.last.problem)) : h("p", {}, `Last time: ${when(one.last.due)} `, button("Show its batch", () => to.show(one.last.batch), { kind: "link", key: `${one.id}:last`, "aria-label": `Show its batch: ${one.name}` }))) : null,
       h("div", { class: "cw-actions" },
         one.next || one.paused ? small(one.paused ? "Go on" : "Pause", "pause", one, () => doing(() => api.call("rest", { schedule: one.id, paused: !one.paused }))) : null,
         small("Delete", "delete", one, () => remove(one), "link")));

@@ -28,7 +28,7 @@ function whenFields(onchange) {
     fill(more,
       values.kind === "at" ? field("Start at", input(values.at, (at) => change({ at }), { type: "datetime-local", "data-key": "start-at" }), { help: "It is planned now and started then. A time that is missed is made up for as soon as a studio runs again." }) : null,
       values.kind === "repeat" ? [
-        field("Name of the schedule", input(values.name, (name) => change({ name }), { "data-key": "schedule-name", maxlength: 200, placeholder: "Nightly" }), { help: "Each batch gets this name and its time." }),
+        field("Name of the schedule", input(values.name, (name) => change({ name }), { "data-key": "schedule-name", maxlength: 200, placeholder: "Nightly" }), { help: "Each batch gets this name and its time; the batch’s name, or its subjects, when it is empty." }),
         chips("On", CRON_DAYS.map(([value, label]) => ({ value, label })), values.days, (days) => change({ days })),
         grid(field("At", input(values.time, (time) => change({ time }), { type: "time", "data-key": "repeat-time" })),
           field("Time zone", input(values.zone, (zone) => change({ zone }), { "data-key": "zone" }))),
@@ -41,11 +41,11 @@ function whenFields(onchange) {
   const draw = () => { fill(modes, mode("now", "Start now"), mode("at", "At a time"), mode("repeat", "Again and again")); drawMore(); };
   const element = h("div", { class: "cw-field" }, h("span", { class: "cw-label", "aria-hidden": "true" }, "When?"), modes, more);
   element.kind = () => values.kind;
-  element.ready = () => values.kind === "now" || (values.kind === "at" ? Boolean(moment(values.at)) : Boolean(cron() && (values.name.trim())));
+  element.ready = () => values.kind === "now" || (values.kind === "at" ? Boolean(moment(values.at)) : Boolean(cron()));
   element.reset = () => { Object.assign(values, usual()); draw(); onchange(); };
   element.plan = async (ask, form) => {
     if (values.kind === "at") return ask("plan", { form, at: moment(values.at) });
-    if (values.kind === "repeat") return ask("repeat", { form, cron: cron(), zone: values.zone, missed: values.missed, name: values.name });
+    if (values.kind === "repeat") return ask("repeat", { form, cron: cron(), zone: values.zone, missed: values.missed, name: values.name.trim() || form.name || form.subjects.join(", ") || "My list" });
     return { batch: await ask("create", { form }) };
   };
   draw();
@@ -85,6 +85,6 @@ function messageBox(api, ask) {
   attempt.hidden = forget.hidden = true;
   look();
   return h("details", { class: "cw-fold" }, h("summary", { class: "cw-label" }, "Tell me when it is done"),
-    field("Address", address, { help: "E-mail, Slack, Teams and many more: mailto://name:password@school.example, slack://…" }),
+    field("Send it to", address, { help: "E-mail, Slack, Teams and many more: mailto://name:password@school.example, slack://…" }),
     line, actions(attempt, forget));
 }
