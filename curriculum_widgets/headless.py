@@ -59,8 +59,11 @@ def coerced(**parameters: Any) -> dict[str, Any]:
     Raises:
         BadRequest: A value can't be what it must be.
     """
+    stripped = {
+        name: value.strip() if isinstance(value, str) else value for name, value in parameters.items()
+    }
     given = {
-        name: value for name, value in parameters.items() if value is not None and value not in ("", (), [])
+        name: value for name, value in stripped.items() if value is not None and value not in ("", (), [])
     }
     found: dict[str, Any] = {}
     for name, value in given.items():
@@ -161,9 +164,9 @@ def run_request(
         BadRequest: Something is not valid, or not covered; nothing was started.
     """
     row = coerced(**fields)
-    manager = BatchManager(str(workspace) or None)
+    manager = BatchManager(str(workspace).strip() or None)
     limits = coerced(budget=budget, token_budget=token_budget)
-    planned = manager.create_custom_batch([row], listed=False, batch_id=str(batch_id), **limits)
+    planned = manager.create_custom_batch([row], listed=False, batch_id=str(batch_id).strip(), **limits)
     return _run(manager, planned, say, limits)
 
 
@@ -208,11 +211,12 @@ def run_batch(
     Raises:
         BadRequest: Something is not valid, or not covered; nothing was started.
     """
+    plan, batch_id = str(plan).strip(), str(batch_id).strip()
     limits = coerced(budget=budget, token_budget=token_budget)
     about = limits | coerced(name=name, concurrency=concurrency, template="" if plan else template)
-    manager = BatchManager(str(workspace) or None)
+    manager = BatchManager(str(workspace).strip() or None)
     if plan:
-        planned = manager.create_batch_from_file(Path(str(plan)), **about, batch_id=str(batch_id))
+        planned = manager.create_batch_from_file(Path(plan), **about, batch_id=batch_id)
         return _run(manager, planned, say, limits)
     axes = coerced(subjects=subjects, grades=grades, styles=styles, languages=languages)
     planned = manager.create_batch_from_template(
@@ -222,7 +226,7 @@ def run_batch(
         **axes,
         **about,
         **coerced(**fields),
-        batch_id=str(batch_id),
+        batch_id=batch_id,
     )
     return _run(manager, planned, say, limits)
 
@@ -236,7 +240,7 @@ class Preview:
     """
 
     def __init__(self, report: Report, workspace: str = "") -> None:
-        library = Library(Workspace.open(str(workspace) or None))
+        library = Library(Workspace.open(str(workspace).strip() or None))
         self._made = library.load(report.view.jobs[0].job.curriculum)
 
     def __repr__(self) -> str:
