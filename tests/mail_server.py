@@ -53,7 +53,7 @@ def receiving() -> Iterator[Mailbox]:
     box = Mailbox(free_port())
 
     def check(_server: Any, _session: Any, _envelope: Any, _mechanism: str, data: Any) -> AuthResult:
-        return AuthResult(success=data.password == PASSWORD.encode())
+        return AuthResult(success=data.password == PASSWORD.encode(), handled=False)
 
     server = Controller(box, hostname="127.0.0.1", port=box.port, authenticator=check, auth_require_tls=False)
     server.start()

@@ -15,7 +15,7 @@ from curriculum_widgets.batch.clock import Clock, served_by, serving
 from curriculum_widgets.batch.notices import headline
 from curriculum_widgets.batch.plan_file import read_plan_file
 from curriculum_widgets.batch.times import shown
-from curriculum_widgets.commands.show import say, say_json, table, warn
+from curriculum_widgets.commands.show import say, say_json, warn
 from curriculum_widgets.documents.migrations import explain
 from curriculum_widgets.documents.preset import Preset
 from curriculum_widgets.documents.schedule import Schedule
@@ -38,8 +38,6 @@ def _next(schedule: Schedule) -> str:
 
 
 def _last(schedule: Schedule) -> str:
-    if not schedule.outcomes:
-        return ""
     last = schedule.outcomes[0]
     return f"{shown(last.due, schedule.zone)}: {last.problem or last.batch}"
 
@@ -61,11 +59,13 @@ def list_schedules(workspace: Path | None, *, as_json: bool) -> None:
             "Nothing starts by itself. Add a schedule with: curriculum schedules add --preset ID --cron '0 22 * * MON-FRI'"
         )
         return
-    rows = [(one.id, one.name, _when(one), _next(one), _last(one)) for one in found]
-    rows += [
-        (one.id, one.name, "this batch, once", shown(one.start_at), "") for one in waiting if one.start_at
-    ]
-    table(("Schedule", "Name", "When", "Next", "Last time"), rows)
+    for one in found:
+        say(f"{one.id}  ({one.name}: {one.plan.makes})\n  {_when(one)}, next: {_next(one)}")
+        if one.outcomes:
+            say(f"  Last time, {_last(one)}")
+    for batch in waiting:
+        if batch.start_at:
+            say(f"{batch.id}  ({batch.name}: a batch that is planned)\n  once: {shown(batch.start_at)}")
     server = served_by(manager.workspace)
     say("")
     say(f"Served by {server}." if server else _needs_somebody())

@@ -132,7 +132,7 @@ def test_messages_are_tried_and_their_address_is_not_told(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("how", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.matrix)])
 def test_a_server_of_schedules_fires_and_ends_cleanly(workspace: Path, how: signal.Signals) -> None:
     words = [sys.executable, "-m", "curriculum_widgets"]
     place = ["--workspace", str(workspace)]
