@@ -17,6 +17,16 @@ def _text(value: object) -> object:
 
 
 AsText = BeforeValidator(_text)
+
+
+def _lists(row: object) -> object:
+    """Topics that were read already are a tuple, and a list where they are stored."""
+    if not isinstance(row, dict):
+        return row
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in row.items()}
+
+
+Row = Annotated[dict[str, JsonValue], BeforeValidator(_lists)]
 Names = Annotated[tuple[Annotated[Line, AsText], ...], Field(max_length=500)]
 
 
@@ -36,7 +46,7 @@ class Preset(Document):
     """None means the template's."""
     styles: Names = ()
     languages: Names = ()
-    jobs: Annotated[tuple[dict[str, JsonValue], ...], Field(max_length=20_000)] = ()
+    jobs: Annotated[tuple[Row, ...], Field(max_length=20_000)] = ()
     """Rows of their own, as fields of Requests; they are checked when the batch is planned."""
     author: AuthorName = "bank"
     base_url: OptionalLine = ""

@@ -93,7 +93,7 @@ def test_presets_fill_the_form_and_travel_as_yaml(studio_page, tmp_path: Path) -
     tab = made.tab("batch")
     create(tab)
     tab.get_by_text("Save this form as a preset, or import one").click()
-    tab.get_by_label("Name of the preset").fill("Every term")
+    tab.get_by_label("Save it as").fill("Every term")
     tab.get_by_role("button", name="Save as preset").click()
     expect(tab.get_by_label("Preset", exact=True)).to_have_value("every-term", timeout=WAIT)
     with made.page.expect_download() as given:

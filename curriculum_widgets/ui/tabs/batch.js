@@ -170,7 +170,6 @@ function tab(api, root, data) {
       lingering.add(head.id);
       const text = `${now.name}: ${now.state}, ${now.done + now.partial} of ${now.total} made`;
       toast(root, text, { kind: now.failed ? "error" : "success", seconds: 10 });
-      setTimeout(lookNow, 4000); // by then it is known whether the message about it was sent
     }
     if (now.active) lingering.delete(head.id);
     cards.get(head.id)?.update(now);

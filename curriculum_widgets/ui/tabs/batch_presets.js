@@ -62,7 +62,7 @@ function presetsBox(api, form, fillForm, fail) {
   }
   const element = section("From a preset", box, said,
     h("details", { class: "cw-fold" }, h("summary", { class: "cw-label" }, "Save this form as a preset, or import one"),
-      field("Name of the preset", name), actions(button("Save as preset", save, { kind: "plain cw-small", key: "preset-save" })),
+      field("Save it as", name), actions(button("Save as preset", save, { kind: "plain cw-small", key: "preset-save" })),
       field("Text of a preset", text, { wide: true, help: "YAML, as a colleague exported it." }), field("… or its file", file),
       actions(button("Import the preset", take, { kind: "plain cw-small", key: "preset-import" }))));
   element.look = () => look();
