@@ -152,11 +152,10 @@ class Clock:
         self._controls = {name: self._controls.get(name) or ControlWatch(path) for name, path in found}
         for name, watch in self._controls.items():
             start_at = watch.now().start_at
-            if start_at is None:
-                continue
-            if start_at <= now and not self._leaves(now - start_at):
+            if start_at and start_at <= now and not self._leaves(now - start_at):
                 self._start(name, now)
-            else:
+                start_at = watch.now().start_at  # still there when it is left to another process
+            if start_at:
                 yield start_at
 
     def _start(self, batch: str, now: datetime) -> None:

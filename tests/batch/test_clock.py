@@ -21,6 +21,7 @@ from curriculum_widgets.documents.curriculum import utc_now
 from curriculum_widgets.documents.preset import Preset
 from curriculum_widgets.documents.schedule import Schedule
 from curriculum_widgets.errors import BadPlan, BadRequest, Busy
+from curriculum_widgets.files import locked
 
 SCIENCE = Preset(id="science", name="Science", subjects=("Science",), grades=("4",), topic_count=1)
 HOUR = timedelta(hours=1)
@@ -198,6 +199,16 @@ def test_a_planned_batch_starts_at_its_time_unless_that_is_taken_away(
     assert manager.get_batch_status(other.id).status is BatchState.PENDING
     with pytest.raises(BadRequest, match="nothing to start"):
         manager.start_at(one.id, "22:00")
+
+
+def test_one_that_another_process_starts_just_now_is_left_to_it(manager: BatchManager, clock: Clock) -> None:
+    view = manager.create_batch_from_preset(SCIENCE)
+    manager.start_at(view.id, utc_now())
+    with locked(manager.workspace.batches / view.id / "start.lock", wait=0, busy=""):
+        clock.look(utc_now())
+        assert manager.get_batch_status(view.id).status is BatchState.SCHEDULED
+    clock.look(utc_now())
+    assert manager.wait(view.id, timeout=60).status is BatchState.COMPLETED
 
 
 def test_starting_now_takes_the_time_away(manager: BatchManager, clock: Clock) -> None:

@@ -93,7 +93,7 @@ def test_what_nobody_wants_to_be_told_is_not_told(
 ) -> None:
     manager = BatchManager(workspace, settings=Settings(notify_on="failed, paused"))
     run(manager, ROW)
-    run(manager, {**ROW, "grade": 5}, batch_id="alone", listed=False)
+    run(BatchManager(workspace), {**ROW, "grade": 5}, batch_id="alone", listed=False)
     stopped = manager.create_custom_batch([{**ROW, "author": "slow:2000"}], batch_id="stopped")
     manager.start_batch(stopped.id)
     manager.cancel_batch(stopped.id)
