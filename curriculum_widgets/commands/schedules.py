@@ -47,7 +47,7 @@ def list_schedules(workspace: Path | None, *, as_json: bool) -> None:
     manager = _opened(workspace)
     found = manager.schedules.list()
     warn(manager.schedules.warnings)
-    waiting = manager.list_batches(BatchState.SCHEDULED)
+    waiting = [view for view in manager.list_batches() if view.start_at]
     if as_json:
         values = [schedule.model_dump(mode="json") | {"next": schedule.next()} for schedule in found]
         say_json(

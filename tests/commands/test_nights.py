@@ -5,14 +5,19 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from mail_server import PASSWORD, receiving
 from subprocesses import environment
 
-from curriculum_widgets.batch import BatchManager
+from curriculum_widgets.batch import BatchManager, BatchState
 from curriculum_widgets.batch.status import JobState, Status, write_status
+from curriculum_widgets.documents.curriculum import utc_now
+from curriculum_widgets.documents.preset import Preset
 from curriculum_widgets.documents.schedule import Schedule
 
 TWO = ("batch", "--subjects", "Science", "--grades", "4,5", "--topics", "1", "--id", "two")
@@ -76,6 +81,7 @@ def test_schedules_are_added_listed_rest_and_come_back(curriculum, workspace: Pa
         "Europe/Berlin",
     )
     assert "later" in curriculum("schedules", "list").out
+    assert "Starts " in curriculum("status", "later").out
     assert curriculum("status", "later", "--json").json["status"] == "scheduled"
     assert "does not start by itself any more" in curriculum("cancel", "later").out
     assert curriculum("resume", "later", "--at", "22:00", "--json").json["status"] == "scheduled"
@@ -131,29 +137,57 @@ def test_messages_are_tried_and_their_address_is_not_told(
             assert "password" not in ran.out + ran.err
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("how", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.matrix)])
-def test_a_server_of_schedules_fires_and_ends_cleanly(workspace: Path, how: signal.Signals) -> None:
-    words = [sys.executable, "-m", "curriculum_widgets"]
-    place = ["--workspace", str(workspace)]
+@contextmanager
+def server_of(workspace: Path) -> Iterator[subprocess.Popen[str]]:
+    words = [sys.executable, "-m", "curriculum_widgets", "serve-schedules", "--workspace", str(workspace)]
     serving = subprocess.Popen(
-        [*words, "serve-schedules", *place], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         env={**environment(), "PYTHONUNBUFFERED": "1"},
     )  # fmt: skip
     assert serving.stdout
     assert "Serving 0 schedules of" in serving.stdout.readline()
-    second = subprocess.run(
-        [*words, "serve-schedules", *place], capture_output=True, text=True, check=False, env=environment()
-    )
-    assert second.returncode == 2
-    assert f"served already (process {serving.pid} on" in second.stderr
+    try:
+        yield serving
+    finally:
+        serving.kill()
+        serving.communicate()
+
+
+def due_now(workspace: Path, author: str = "bank") -> BatchManager:
     manager = BatchManager(workspace)
-    plan = manager.presets.import_yaml("name: Night\nsubjects: [Science]\ngrades: [4]\ntopic_count: 1\n")
-    now = manager.schedule(plan, cron="0 0 1 1 *").seen
-    manager.schedules.save(Schedule(id="night", name="Night", plan=plan, at=now, seen=now.replace(year=2025)))
-    started, ended = serving.stdout.readline(), serving.stdout.readline()
-    assert started.startswith("Night: started night-")
-    assert "completed, 1 of 1 made" in ended
-    serving.send_signal(how)
-    out, err = serving.communicate(timeout=30)
-    assert (serving.returncode, out, err) == (0, "Stopped. Nothing was running.\n", "")
+    plan = Preset(id="x", name="X", subjects=("Science",), grades=("4",), topic_count=1, author=author)
+    now = utc_now()
+    manager.schedules.save(
+        Schedule(id="night", name="Night", plan=plan, at=now, seen=now - timedelta(hours=1))
+    )
+    return manager
+
+
+@pytest.mark.slow
+def test_a_server_of_schedules_fires_and_ends_cleanly(workspace: Path) -> None:
+    with server_of(workspace) as serving:
+        words = [sys.executable, "-m", "curriculum_widgets", "serve-schedules", "--workspace", str(workspace)]
+        second = subprocess.run(words, capture_output=True, text=True, check=False, env=environment())
+        assert second.returncode == 2
+        assert f"served already (process {serving.pid} on" in second.stderr
+        due_now(workspace)
+        assert serving.stdout
+        assert serving.stdout.readline().startswith("Night: started night-")
+        assert "completed, 1 of 1 made" in serving.stdout.readline()
+        serving.send_signal(signal.SIGINT)
+        out, err = serving.communicate(timeout=30)
+        assert (serving.returncode, out, err) == (0, "Stopped. Nothing was running.\n", "")
+
+
+@pytest.mark.slow
+def test_a_server_that_is_ended_in_the_middle_says_how_to_go_on(workspace: Path) -> None:
+    with server_of(workspace) as serving:
+        manager = due_now(workspace, author="slow:1500")
+        assert serving.stdout
+        assert serving.stdout.readline().startswith("Night: started night-")
+        serving.send_signal(signal.SIGTERM)
+        out, err = serving.communicate(timeout=30)
+    (batch,) = manager.list_batches()
+    assert (serving.returncode, err) == (130, "")
+    assert out == f"Stopped. What is finished is kept; go on with: curriculum resume {batch.id}\n"
+    assert batch.status is BatchState.INTERRUPTED
