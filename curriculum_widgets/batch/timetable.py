@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import ValidationError
@@ -118,6 +118,7 @@ class Timetable(Planner):
             msg = f"The batch {batch_id} is completed, so there is nothing to start."
             raise BadRequest(msg)
         time = time_meant(at, zone) if isinstance(at, str) else at
+        time = time and time.astimezone(UTC)
         steer(folder, lambda wanted: wanted.model_copy(update={"start_at": time}))
         announce(self.workspace)
         return BatchWatch(folder, self.settings).view()

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
+import tzlocal
 
 from curriculum_widgets.batch.times import local_zone, shown, time_meant
 from curriculum_widgets.errors import BadRequest
@@ -41,7 +43,16 @@ def test_what_is_no_time_says_why(text: str, zone: str, message: str) -> None:
         time_meant(text, zone)
 
 
-def test_this_computers_zone(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def _elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("TZ", "America/New_York")
+    tzlocal.reload_localzone()  # which is remembered
+    yield
+    monkeypatch.undo()
+    tzlocal.reload_localzone()
+
+
+@pytest.mark.usefixtures("_elsewhere")
+def test_this_computers_zone() -> None:
     assert local_zone() == "America/New_York"
     assert shown(datetime.fromisoformat("2026-11-30T12:00:00Z")) == "Mon 2026-11-30 07:00 EST"
