@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import email
 import socket
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ class Mailbox:
     port: int
     messages: list[Message] = field(default_factory=list)
     refusing: bool = False
+    delay: float = 0
 
     @property
     def address(self) -> str:
@@ -35,6 +37,7 @@ class Mailbox:
         return [str(one.get_payload(decode=True), "utf-8").replace("\r\n", "\n") for one in self.messages]
 
     async def handle_DATA(self, _server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - its library's word
+        await asyncio.sleep(self.delay)
         if self.refusing or not session.authenticated:
             return "550 no room"
         self.messages.append(email.message_from_bytes(envelope.content))

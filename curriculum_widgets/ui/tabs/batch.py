@@ -84,9 +84,10 @@ class BatchTab(PresetCalls, ScheduleCalls):
         overview = self._overview
         if singles:
             overview.show_singles()
-        read = overview.look_around(wanted=look, patience=_PATIENCE)
+        settling = overview.settling
+        read = overview.look_around(wanted=look or settling, patience=_PATIENCE)
         for feed in overview.feeds.values():
-            if look or feed.settling or (feed.state not in ENDED and feed.id in self._watching):
+            if look or settling or (feed.state not in ENDED and feed.id in self._watching):
                 feed.look()
         answer: dict[str, Any] = {
             "heads": [head | {"watched": head["id"] in self._watching} for head in overview.heads(known)],
@@ -115,8 +116,8 @@ class BatchTab(PresetCalls, ScheduleCalls):
         interval = self.session.interval
         if states.intersection(MOVING):
             return max(interval, _REST * took)
-        settling = any(feed.settling for feed in self._overview.feeds.values())
-        waits = states.difference(ENDED, (BatchState.INTERRUPTED,)) or settling or self._has_schedules
+        waits = states.difference(ENDED, (BatchState.INTERRUPTED,)) or self._overview.settling
+        waits = waits or self._has_schedules
         return _WAITING * interval if waits else None
 
     def call_check(self, form: dict[str, Any]) -> dict[str, Any]:

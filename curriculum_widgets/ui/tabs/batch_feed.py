@@ -14,7 +14,6 @@ from curriculum_widgets.batch.control import ControlWatch
 from curriculum_widgets.batch.notes import read_note
 from curriculum_widgets.batch.plan import Plan
 from curriculum_widgets.batch.runner import Beat, is_alive, read_beat, read_summary
-from curriculum_widgets.batch.sending import TIMEOUT, addresses
 from curriculum_widgets.batch.status import BatchState, JobState, Status, batch_state
 from curriculum_widgets.batch.view import BatchWatch
 from curriculum_widgets.documents.curriculum import utc_now
@@ -72,11 +71,9 @@ class Feed:
         return BatchState(self._figures["state"])
 
     @property
-    def settling(self) -> bool:
-        """Whether it ended so lately that it may not be known yet whether somebody could be told."""
-        if self.state not in ENDED or not self._ended:
-            return False
-        return abs((utc_now() - self._ended).total_seconds()) < TIMEOUT and bool(addresses())
+    def ended(self) -> datetime | None:
+        """When the batch ended; nothing while it has not."""
+        return self._ended if self.state in ENDED else None
 
     def look(self) -> None:
         """Looks again; costs what changed, and one look at the folder."""

@@ -7,12 +7,15 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from curriculum_widgets.batch.notes import read_note
 from curriculum_widgets.batch.plan import load_plan
 from curriculum_widgets.batch.runner import is_alive, read_summary
+from curriculum_widgets.batch.sending import TIMEOUT, addresses
+from curriculum_widgets.documents.curriculum import utc_now
 from curriculum_widgets.errors import CurriculumError, NotFound
 from curriculum_widgets.files import explain
 from curriculum_widgets.settings import Settings
@@ -62,6 +65,7 @@ class Overview:
         self._opened: Feed | None = None
         self._opening: tuple[str, Future[Feed]] | None = None
         self._singles = False
+        self._last_end: datetime | None = None  # of those that are cards
 
     def show_singles(self) -> None:
         """Has single generations looked for too, from now on; the Generate tab shows the latest of them anyway."""
@@ -77,6 +81,15 @@ class Overview:
     def warnings(self) -> tuple[str, ...]:
         """What could not be read."""
         return self._found.warnings
+
+    @property
+    def settling(self) -> bool:
+        """Whether some batch ended so lately that it may not be known yet whether somebody could be told."""
+        ends = [feed.ended for feed in self._found.feeds.values() if feed.ended]
+        last = max((*ends, *([self._last_end] if self._last_end else [])), default=None)
+        if last is None or abs((utc_now() - last).total_seconds()) > TIMEOUT:
+            return False
+        return bool(addresses())
 
     def look_around(self, *, wanted: bool, patience: float) -> bool:
         """Looks for batches that came, went, or are worked on by others again.
@@ -193,6 +206,8 @@ class Overview:
         for batch in now:
             self._gone.pop(batch, None)
         self._found = found
+        ends = [card.head["ended"] for card in found.cards.values() if card.head["ended"]]
+        self._last_end = max(map(datetime.fromisoformat, ends), default=None)
 
     def _survey(self, before: Survey) -> Survey:
         """Looks at every folder; whatever is known already and did not change is taken over."""

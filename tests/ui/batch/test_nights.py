@@ -1,16 +1,18 @@
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from batch_page import Page, form
+from mail_server import receiving
 
 from curriculum_widgets.authors import keys
 from curriculum_widgets.batch import BatchState
 from curriculum_widgets.batch.clock import served_by, serving
-from curriculum_widgets.batch.notes import write_note
 from curriculum_widgets.documents.curriculum import utc_now
 from curriculum_widgets.documents.schedule import Outcome
 from curriculum_widgets.errors import BadPlan, BadRequest
@@ -156,11 +158,27 @@ def test_the_address_of_messages_never_comes_back(page: Page, tmp_path: Path) ->
         assert tab.answer("messages", {"address": ""})["kinds"] == []
 
 
-def test_a_note_beside_a_batch_is_told_whenever_it_comes(page: Page) -> None:
-    batch = page.ask("create", form=form())
-    page.look()
-    page.until_still(batch)
-    assert page.heads[batch]["note"] == ""
-    write_note(page.tab.session.workspace.batches / batch, "No message could be sent.")
-    page.look()
-    assert page.heads[batch]["note"] == "No message could be sent."
+@pytest.mark.parametrize("seen", [True, False], ids=["which was watched", "which ended before it was seen"])
+def test_the_note_of_a_batch_that_ended_just_now_comes_by_itself(
+    page: Page, monkeypatch: pytest.MonkeyPatch, seen: bool
+) -> None:
+    with receiving() as box:
+        box.refusing, box.delay = True, 1.5
+        monkeypatch.setenv("CURRICULUM_NOTIFY", box.address)
+        page.look()
+        batch = page.ask("create", form=form())
+        if not seen:
+            until((page.tab.session.workspace.batches / batch / "summary.json").exists)
+        until(lambda: page.beat()["next"] and not page.heads.get(batch, {}).get("active", True))
+        assert page.heads[batch]["note"] == ""
+        until(lambda: page.beat()["next"] and page.heads[batch]["note"])
+        assert page.heads[batch]["note"].startswith("No message could be sent about its end")
+    monkeypatch.delenv("CURRICULUM_NOTIFY")
+    assert page.look()["next"] is None
+
+
+def until(ready: Callable[[], object]) -> None:
+    deadline = time.monotonic() + 30
+    while not ready():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
