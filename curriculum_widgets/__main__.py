@@ -12,7 +12,10 @@ from typing import Annotated
 
 import typer
 
+from curriculum_widgets.commands.controls import cancel, pause, steer, tidy
+from curriculum_widgets.commands.groups import library, presets, schedules, templates
 from curriculum_widgets.commands.options import (
+    AtOption,
     AuthorOption,
     BaseUrlOption,
     BudgetOption,
@@ -26,8 +29,8 @@ from curriculum_widgets.commands.options import (
     TokenBudgetOption,
     TopicsOption,
     WorkspaceOption,
+    ZoneOption,
 )
-from curriculum_widgets.commands.shelves import library, templates
 from curriculum_widgets.errors import CurriculumError, GenerationFailed
 
 app = typer.Typer(
@@ -41,6 +44,8 @@ app = typer.Typer(
 )
 app.add_typer(library, name="library")
 app.add_typer(templates, name="templates")
+app.add_typer(presets, name="presets")
+app.add_typer(schedules, name="schedules")
 
 
 @app.command()
@@ -99,6 +104,13 @@ def batch(
     ] = "",
     template: Annotated[str, typer.Option(help="The id of a template.")] = "",
     plan: Annotated[Path | None, typer.Option(help="A .yaml or .csv file that lists the jobs.")] = None,
+    preset: Annotated[str, typer.Option(help="The id of a preset, instead.")] = "",
+    failed_of: Annotated[
+        str,
+        typer.Option(
+            metavar="BATCH", help="What failed or lacks parts in this batch, as a new batch, instead."
+        ),
+    ] = "",
     name: Annotated[str, typer.Option(help="How lists call it.")] = "",
     description: Annotated[str, typer.Option(help="What it is for.")] = "",
     topics: TopicsOption = None,
@@ -122,10 +134,12 @@ def batch(
     batch_id: Annotated[
         str, typer.Option("--id", help="An id for the batch; the same one again goes on with it.")
     ] = "",
+    at: AtOption = "",
+    zone: ZoneOption = "",
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Make many curricula: subjects × grades (× styles × languages), or a plan from a file."""
+    """Make many curricula: subjects × grades (× styles × languages), a plan from a file, or a preset."""
     from curriculum_widgets.commands import run
     from curriculum_widgets.headless import coerced
 
@@ -139,8 +153,9 @@ def batch(
         "scheduler": scheduler, "budget": budget, "token_budget": token_budget, "batch_id": batch_id,
     }  # fmt: skip
     code = run.batch(
-        axes, row, workspace, template=template, plan=plan, about=about, detach=detach, as_json=as_json
-    )
+        axes, row, workspace, template=template, plan=plan, about=about, detach=detach, as_json=as_json,
+        preset=preset, failed_of=failed_of, when=(at, zone),
+    )  # fmt: skip
     raise typer.Exit(code)
 
 
@@ -176,6 +191,8 @@ def resume(
     failed: Annotated[bool, typer.Option("--failed", help="Only the jobs that failed.")] = False,
     scheduler: SchedulerOption = "",
     detach: DetachOption = False,
+    at: AtOption = "",
+    zone: ZoneOption = "",
     budget: BudgetOption = "",
     token_budget: TokenBudgetOption = None,
     workspace: WorkspaceOption = None,
@@ -186,63 +203,34 @@ def resume(
 
     if batch_id and scheduler:
         run.use_scheduler(batch_id, workspace, scheduler)
-    chosen = run.Chosen(batch_id, everything=everything, jobs=tuple(job or ()), failed=failed)
     limits = {"budget": budget or None, "token_budget": token_budget}
+    if batch_id and at:
+        raise typer.Exit(run.start_at(batch_id, workspace, when=(at, zone), limits=limits, as_json=as_json))
+    chosen = run.Chosen(batch_id, everything=everything, jobs=tuple(job or ()), failed=failed)
     raise typer.Exit(run.resume(chosen, workspace, limits=limits, detach=detach, as_json=as_json))
 
 
-@app.command()
-def pause(
-    batch_id: Annotated[str, typer.Argument(metavar="BATCH", help="A batch's id.")],
-    job: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="Only this job; give it again for more.")
-    ] = None,
-    workspace: WorkspaceOption = None,
-) -> None:
-    """Have a batch rest, whoever runs it: what is being written is finished, and nothing new is begun."""
-    from curriculum_widgets.commands import steer as steering
+for command in (pause, steer, cancel, tidy):
+    app.command()(command)
 
-    raise typer.Exit(steering.pause(batch_id, tuple(job or ()), workspace))
+
+@app.command("serve-schedules")
+def serve_schedules(workspace: WorkspaceOption = None) -> None:
+    """Start what is to start by itself, until Ctrl-C; a studio's kernel does the same while it lives."""
+    from curriculum_widgets.commands import schedules as work
+
+    raise typer.Exit(work.serve(workspace))
 
 
 @app.command()
-def steer(
-    batch_id: Annotated[str, typer.Argument(metavar="BATCH", help="A batch's id.")],
-    first: Annotated[
-        bool, typer.Option("--next", help="Serve it before all other batches of the same process.")
-    ] = False,
-    priority: Annotated[
-        int | None, typer.Option(help="A number instead: of several batches the highest is served first.")
-    ] = None,
-    job: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="This job is next; give it again for more.")
-    ] = None,
-    concurrency: Annotated[int | None, typer.Option(min=1, max=64, help="Jobs at once.")] = None,
-    budget: Annotated[str, typer.Option(metavar="USD", help="The most that it may cost in all.")] = "",
-    token_budget: Annotated[
-        int | None, typer.Option(min=1, help="The most tokens that it may use in all.")
-    ] = None,
+def notify(
+    test: Annotated[bool, typer.Option("--test", help="Send a message now.")] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Change how a batch is worked on, also while it runs, wherever that is."""
-    from curriculum_widgets.commands import steer as steering
+    """Say where messages about a batch's end go; CURRICULUM_NOTIFY holds the addresses."""
+    from curriculum_widgets.commands import notify as work
 
-    wishes = {
-        "priority": priority, "concurrency": concurrency, "budget": budget or None, "token_budget": token_budget,
-    }  # fmt: skip
-    raise typer.Exit(steering.steer(batch_id, workspace, first=first, jobs=tuple(job or ()), wishes=wishes))
-
-
-@app.command()
-def cancel(
-    batch_id: Annotated[str, typer.Argument(metavar="BATCH", help="A batch's id.")],
-    job: Annotated[list[str] | None, typer.Option(help="Only this job; give it again for more.")] = None,
-    workspace: WorkspaceOption = None,
-) -> None:
-    """Stop a batch, whoever runs it; finished parts are kept."""
-    from curriculum_widgets.commands import steer as steering
-
-    raise typer.Exit(steering.cancel(batch_id, tuple(job or ()), workspace))
+    raise typer.Exit(work.notify(workspace, test=test))
 
 
 @app.command()
@@ -334,22 +322,6 @@ def notebooks(
     from curriculum_widgets.commands import take
 
     raise typer.Exit(take.notebooks(folder, overwrite=overwrite))
-
-
-@app.command()
-def tidy(
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only say what would be removed, and how large it is.")
-    ] = False,
-    trash: Annotated[
-        bool, typer.Option("--trash", help="Remove what was deleted more than a month ago for good, too.")
-    ] = False,
-    workspace: WorkspaceOption = None,
-) -> None:
-    """Remove what is no longer needed: status files of old batches, parts of jobs long given up, torn files."""
-    from curriculum_widgets.commands import steer as steering
-
-    raise typer.Exit(steering.tidy(workspace, dry_run=dry_run, trash=trash))
 
 
 @app.command("bank-check")

@@ -18,6 +18,7 @@ Each says what happened, to which thing, and what to do about it, in words for a
     │   └── Conflict          somebody else saved it in the meantime
     ├── MissingExtra          an optional part is not installed
     ├── AuthorUnusable        a wrong key, an unknown model, a server that can't be reached: no job can be written
+    ├── NotTold               a message about a batch's end could not be sent
     ├── Paused                nothing new is begun for now; what is finished is kept
     │   └── BudgetReached     what was allowed is spent; raise the budget and resume
     └── GenerationFailed      the author gave nothing that could be used
@@ -157,6 +158,10 @@ class Paused(CurriculumError):
 
 class BudgetReached(Paused):
     """What was allowed is spent; nothing is lost, and with a higher budget the work goes on."""
+
+
+class NotTold(CurriculumError):
+    """A message could not be sent; the batch that it was about is as it is."""
 
 
 class GenerationFailed(CurriculumError):

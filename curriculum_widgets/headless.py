@@ -60,8 +60,11 @@ def coerced(**parameters: Any) -> dict[str, Any]:
     Raises:
         BadRequest: A value can't be what it must be.
     """
+    stripped = {
+        name: value.strip() if isinstance(value, str) else value for name, value in parameters.items()
+    }
     given = {
-        name: value for name, value in parameters.items() if value is not None and value not in ("", (), [])
+        name: value for name, value in stripped.items() if value is not None and value not in ("", (), [])
     }
     found: dict[str, Any] = {}
     for name, value in given.items():
@@ -168,9 +171,9 @@ def run_request(
     if job_id:
         return do_job(Path(str(batch_folder)), str(job_id))
     row = coerced(**fields)
-    manager = BatchManager(str(workspace) or None)
+    manager = BatchManager(str(workspace).strip() or None)
     limits = coerced(budget=budget, token_budget=token_budget)
-    planned = manager.create_custom_batch([row], listed=False, batch_id=str(batch_id), **limits)
+    planned = manager.create_custom_batch([row], listed=False, batch_id=str(batch_id).strip(), **limits)
     return _run(manager, planned, say, limits)
 
 
@@ -219,14 +222,15 @@ def run_batch(
     Raises:
         BadRequest: Something is not valid, or not covered; nothing was started.
     """
+    plan, batch_id = str(plan).strip(), str(batch_id).strip()
     limits = coerced(budget=budget, token_budget=token_budget)
     about = limits | coerced(
         name=name, concurrency=concurrency, executor=executor, scheduler=scheduler,
         template="" if plan else template,
     )  # fmt: skip
-    manager = BatchManager(str(workspace) or None)
+    manager = BatchManager(str(workspace).strip() or None)
     if plan:
-        planned = manager.create_batch_from_file(Path(str(plan)), **about, batch_id=str(batch_id))
+        planned = manager.create_batch_from_file(Path(plan), **about, batch_id=batch_id)
         return _run(manager, planned, say, limits)
     axes = coerced(subjects=subjects, grades=grades, styles=styles, languages=languages)
     planned = manager.create_batch_from_template(
@@ -236,7 +240,7 @@ def run_batch(
         **axes,
         **about,
         **coerced(**fields),
-        batch_id=str(batch_id),
+        batch_id=batch_id,
     )
     return _run(manager, planned, say, limits)
 
@@ -250,7 +254,7 @@ class Preview:
     """
 
     def __init__(self, report: Report | JobReport, workspace: str = "") -> None:
-        library = Library(Workspace.open(str(workspace) or None))
+        library = Library(Workspace.open(str(workspace).strip() or None))
         job = report.job if isinstance(report, JobReport) else report.view.jobs[0].job
         self._made = library.load(job.curriculum)
 

@@ -13,6 +13,7 @@ FOLDER = "curriculum-workspace"
 VARIABLE = "CURRICULUM_WORKSPACE"
 _PREFIX = "CURRICULUM_"
 _QUIZ_CHECKS = ("always", "hosted", "never")
+_EVENTS = ("done", "failed", "paused")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Settings:
             own by default.
         prompts: A folder whose files replace a language model's prompts of the same names; the workspace's `prompts` by
             default.
+        notify_on: Of which ends of a batch messages are sent: `done`, `failed`, `paused`, parted by commas; or `never`.
     """
 
     jobs_at_once: int = 2
@@ -64,6 +66,12 @@ class Settings:
     image_quality: str = ""
     dask_scheduler: str = ""
     prompts: str = ""
+    notify_on: str = "done,failed,paused"
+
+    @property
+    def told_events(self) -> tuple[str, ...]:
+        """Of which ends of a batch messages are sent."""
+        return tuple(word for word in self.notify_on.replace(" ", "").split(",") if word in _EVENTS)
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -107,6 +115,10 @@ class Settings:
 def _worded(name: str, value: str) -> str:
     if name == f"{_PREFIX}QUIZ_CHECK" and value not in _QUIZ_CHECKS:
         msg = f"{name} is {value!r}; set it to {', '.join(_QUIZ_CHECKS)}, or unset it."
+        raise BadRequest(msg)
+    words = value.replace(" ", "").split(",")
+    if name == f"{_PREFIX}NOTIFY_ON" and words != ["never"] and not set(words) <= set(_EVENTS):
+        msg = f"{name} is {value!r}; set it to any of {', '.join(_EVENTS)} parted by commas, or to never, or unset it."
         raise BadRequest(msg)
     return value
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import threading
 from collections.abc import Iterator
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 _VARIABLES = {
     "openai": ("OPENAI_API_KEY",),
     "anthropic": ("ANTHROPIC_API_KEY",),
     "google": ("GEMINI_API_KEY", "GOOGLE_API_KEY"),
+    "notify": ("CURRICULUM_NOTIFY",),
 }
+NOTIFY = "notify"
+"""Not a provider: where messages are sent to, whose addresses hold passwords too."""
 OTHER = "CURRICULUM_API_KEY"
 """The variable for a server that is known by its address: a provider's own key is never sent to another server."""
 _SHORTEST = 6  # a shorter "key" is a word that texts may hold
@@ -93,6 +98,22 @@ def find(kind: str, base_url: str) -> str:
     return ""
 
 
+def outlives(kind: str, base_url: str) -> bool:
+    """Whether the key for a provider is there in other processes and after this one too.
+
+    Args:
+        kind: The provider.
+        base_url: The server's address, for one that is not the provider's own.
+
+    Returns:
+        False when it was only typed in, so that this process alone knows it.
+    """
+    if not _pasted.get((kind, base_url.rstrip("/"))):
+        return True
+    written = _dotenv()
+    return any(os.environ.get(name) or written.get(name) for name in variables(kind, base_url))
+
+
 def _dotenv() -> dict[str, str]:
     try:
         from dotenv import dotenv_values, find_dotenv  # noqa: PLC0415 - comes with the extra for language models
@@ -103,12 +124,46 @@ def _dotenv() -> dict[str, str]:
 
 
 def _all() -> Iterator[str]:
-    yield from list(_pasted.values())
+    yield from (key for (kind, _), key in list(_pasted.items()) if kind != NOTIFY)
     written = _dotenv()
-    for name in (OTHER, *(name for names in _VARIABLES.values() for name in names)):
+    for name in (OTHER, *(name for kind, names in _VARIABLES.items() if kind != NOTIFY for name in names)):
         for key in (os.environ.get(name), written.get(name)):
             if key and len(key.strip()) >= _SHORTEST:
                 yield key.strip()
+    for found in (
+        os.environ.get("CURRICULUM_NOTIFY"),
+        written.get("CURRICULUM_NOTIFY"),
+        _pasted.get((NOTIFY, "")),
+    ):
+        for address in parted(found or ""):
+            yield from _secrets(address)
+
+
+def parted(text: str) -> tuple[str, ...]:
+    """The addresses in a text, each beginning with its kind and `://`."""
+    return tuple(
+        one.strip(" ,\n\t") for one in re.split(r"[\s,]+(?=[A-Za-z][\w+.-]*://)", text) if one.strip()
+    )
+
+
+def _secrets(address: str) -> Iterator[str]:
+    """What of a message's address nobody may read: all of it, its password, and for chats all that looks like a token."""
+    yield address
+    try:
+        parts = urlsplit(address)
+        query = parse_qsl(parts.query)
+    except ValueError:
+        return
+    is_mail = parts.scheme.lower().startswith("mailto")
+    named = [
+        parts.password or "",
+        *(value for name, value in query if not is_mail or name.startswith("pass")),
+    ]
+    tokens = [] if is_mail else [parts.username or "", parts.netloc, *parts.path.split("/")]
+    for secret in (*named, *(token for token in tokens if "." not in token and ":" not in token)):
+        for form in {secret, unquote(secret)}:
+            if len(form) >= _SHORTEST and form != "localhost":
+                yield form
 
 
 def redact(text: str) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, ValidationError
+from pydantic import AwareDatetime, Field, ValidationError
 
 from curriculum_widgets.documents.text import Document, OptionalLine, Slug
 from curriculum_widgets.files import locked, replace
@@ -41,6 +41,8 @@ class Control(Document):
     """The most tokens that it may use, in place of the plan's; it outlives a run."""
     scheduler: OptionalLine = ""
     """The address of the Dask scheduler, in place of the plan's; it outlives a run."""
+    start_at: AwareDatetime | None = None
+    """When it starts by itself, while it does not run; a run begun before then takes it away."""
 
     def cancels(self, job: str) -> bool:
         """Whether a Job is to stop."""
@@ -81,7 +83,9 @@ class Control(Document):
 
     def lasting(self) -> Control:
         """What of it outlives a run."""
-        return self._but(cancel=False, cancel_jobs=(), retry_jobs=(), pause=False, pause_jobs=())
+        return self._but(
+            cancel=False, cancel_jobs=(), retry_jobs=(), pause=False, pause_jobs=(), start_at=None
+        )
 
     def _moved(self, jobs: Iterable[str], to: str) -> Control:
         chosen = tuple(jobs)

@@ -18,6 +18,7 @@ from curriculum_widgets.batch.starting import is_still_run, retried, started
 from curriculum_widgets.batch.status import BatchState, JobState
 from curriculum_widgets.batch.steering import Steering
 from curriculum_widgets.batch.tidying import Leftover, tidied
+from curriculum_widgets.batch.timetable import Timetable
 from curriculum_widgets.batch.view import BatchView, BatchWatch
 from curriculum_widgets.batch.waiting import Waiting
 from curriculum_widgets.documents.curriculum import Curriculum
@@ -31,7 +32,7 @@ _RUNNERS_AT_MOST = 100  # that are over and remembered, for those who still wait
 _KIND = "batch"  # as the trash calls it
 
 
-class BatchManager(Steering):
+class BatchManager(Steering, Timetable):
     """Plans, starts, watches, cancels and collects batches of one workspace.
 
     Args:

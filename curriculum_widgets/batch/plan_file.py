@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,20 @@ from curriculum_widgets.workspace.bounded import load_bounded
 
 _BYTES_AT_MOST = 5_000_000
 _LISTS = ("subjects", "grades", "styles", "languages")
-_ABOUT = ("name", "description", "concurrency", "executor", "scheduler", "budget", "token_budget")
-_KEYS = {*_ABOUT, "template", "jobs", *_LISTS}
+_ABOUT = (
+    "name",
+    "description",
+    "author_name",
+    "concurrency",
+    "executor",
+    "scheduler",
+    "budget",
+    "token_budget",
+)
+_SHARED = (
+    "author", "base_url", "guidelines", "topic_count", "richness", "image_model", "image_size", "image_quality",
+)  # fmt: skip
+_KEYS = {*_ABOUT, *_SHARED, "template", "jobs", *_LISTS}
 
 
 def read_plan_file(path: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -86,6 +99,8 @@ def _yaml_rows(text: str, name: str) -> tuple[dict[str, Any], list[dict[str, Any
         values = load_bounded(text, limit=_BYTES_AT_MOST)
     except BadRequest as error:
         raise BadPlan((f"{name}: {error}",)) from None
+    if isinstance(values, dict):  # as a preset is exported
+        values = {key: value for key, value in values.items() if key != "schema_version"}
     if not isinstance(values, dict) or set(values) - _KEYS:
         raise BadPlan((f"{name} must hold {', '.join(sorted(_KEYS))} and nothing else",))
     for key in (*_LISTS, "jobs"):
@@ -96,18 +111,29 @@ def _yaml_rows(text: str, name: str) -> tuple[dict[str, Any], list[dict[str, Any
             raise BadPlan((f"{key} in {name} must be one line of text",))
     if any(not isinstance(row, dict) for row in values.get("jobs", [])):
         raise BadPlan((f"each of the jobs in {name} must hold fields such as subject and grade",))
+    about = {key: values[key] for key in _ABOUT if values.get(key) is not None}
+    about |= {key: str(about[key]) for key in ("name", "description") if key in about}
+    return {"name": Path(name).stem} | about, rows_meant(values)
+
+
+def rows_meant(values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The Jobs that a plan means: the product of its subjects, grades, styles and languages, then its own rows.
+
+    Args:
+        values: A plan's, as a file or a preset holds them.
+
+    Returns:
+        Fields of Requests, not more than can be planned and one.
+    """
     template = str(values.get("template") or "")
+    shared = {key: values[key] for key in _SHARED if values.get(key) not in (None, "")}
     product_rows = requests_from(
         values.get("subjects", []),
         values.get("grades", []),
         styles=values.get("styles", []),
         languages=values.get("languages", []),
         template=template,
+        **shared,
     )
     rows = list(islice(product_rows, JOBS_AT_MOST + 1))
-    rows += [{"template": template, **row} for row in values.get("jobs", [])]
-    about = {key: values[key] for key in _ABOUT if values.get(key) is not None}
-    about |= {
-        key: str(about[key]) for key in ("name", "description", "executor", "scheduler") if key in about
-    }
-    return {"name": Path(name).stem} | about, rows
+    return rows + [{**shared, "template": template, **row} for row in values.get("jobs", [])]

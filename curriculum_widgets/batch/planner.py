@@ -9,15 +9,18 @@ from typing import Any
 
 from curriculum_widgets.authors.estimate import Estimate, estimate
 from curriculum_widgets.batch.executors import EXECUTORS
-from curriculum_widgets.batch.plan import load_plan, make_plan, requests_from, save_plan
-from curriculum_widgets.batch.plan_file import read_plan_file
+from curriculum_widgets.batch.plan import Plan, load_plan, make_plan, requests_from, save_plan
+from curriculum_widgets.batch.plan_file import read_plan_file, rows_meant
+from curriculum_widgets.batch.status import JobState
 from curriculum_widgets.batch.view import BatchView, BatchWatch
 from curriculum_widgets.catalog import load as load_catalog
+from curriculum_widgets.documents.preset import Preset
 from curriculum_widgets.documents.request import Request
 from curriculum_widgets.documents.text import slug
 from curriculum_widgets.errors import BadRequest, NotFound
 from curriculum_widgets.settings import Settings
-from curriculum_widgets.workspace import Library, TemplateShelf, Workspace
+from curriculum_widgets.workspace import Library, PresetShelf, TemplateShelf, Workspace
+from curriculum_widgets.workspace.stored import checked_line
 
 ABOUT = (
     "name",
@@ -52,6 +55,7 @@ class Planner:
         self.settings = settings or self.workspace.settings()
         self.library = Library(self.workspace)
         self.templates = TemplateShelf(self.workspace)
+        self.presets = PresetShelf(self.workspace)
         self.catalog = load_catalog(self.workspace.root / "catalog.yaml")
         self._max_concurrent = max_concurrent or self.settings.jobs_at_once
 
@@ -178,6 +182,99 @@ class Planner:
         about |= {key: value for key, value in changes.items() if value}
         return self.create_custom_batch(rows, **about)
 
+    def create_batch_from_preset(
+        self, preset: Preset | str, *, batch_id: str = "", **changes: Any
+    ) -> BatchView:
+        """Plans what a preset says.
+
+        Args:
+            preset: The preset, or its id on the shelf `presets`.
+            batch_id: The id to give it, as in `create_custom_batch`.
+            **changes: `name`, `description`, `concurrency`, `budget` …, in place of the preset's.
+
+        Returns:
+            The batch, planned and on disk, not started.
+
+        Raises:
+            BadPlan: Some Job of it can't start; each is named.
+            NotFound: There is no such preset, or its template is gone.
+        """
+        about, rows = self._meant(preset)
+        about |= {key: value for key, value in changes.items() if value}
+        return self.create_custom_batch(rows, batch_id=batch_id, **about)
+
+    def check_preset(self, preset: Preset | str) -> Plan:
+        """Plans what a preset says without putting anything on disk, to know whether it could start.
+
+        Args:
+            preset: The preset, or its id.
+
+        Returns:
+            The plan.
+
+        Raises:
+            BadPlan: Some Job of it can't start, for want of a key, for instance; each is named.
+            NotFound: There is no such preset, or its template is gone.
+        """
+        about, rows = self._meant(preset)
+        EXECUTORS.get(about.get("executor", "threads"))
+        return make_plan(rows, self.workspace, self.catalog, self.settings, **about)
+
+    def save_as_preset(self, batch_id: str, name: str) -> Preset:
+        """Saves a batch's plan under a name, to be run again.
+
+        Args:
+            batch_id: Which batch.
+            name: The preset's name.
+
+        Returns:
+            The preset as it was saved.
+
+        Raises:
+            BadRequest: That can't be a name.
+            NotFound: There is no such batch.
+        """
+        plan = load_plan(self._folder(batch_id))
+        line = checked_line(name, "a preset's name")
+        about = {key: value for key in ABOUT if (value := getattr(plan, key)) is not None}
+        jobs = tuple(_row(job.request) for job in plan.jobs)
+        return self.presets.add(Preset.model_validate(about | {"id": slug(line), "name": line, "jobs": jobs}))
+
+    def create_batch_from_failed(self, batch_id: str, **changes: Any) -> BatchView:
+        """Plans a new batch of the Requests that a batch failed to make, or made with Parts missing.
+
+        Args:
+            batch_id: Which batch.
+            **changes: `name`, `description`, `concurrency`, `budget` …, in place of that batch's.
+
+        Returns:
+            The new batch, planned and on disk, not started.
+
+        Raises:
+            BadRequest: None of it failed.
+            NotFound: There is no such batch.
+        """
+        view = BatchWatch(self._folder(batch_id), self.settings).view()
+        again = [job.job.request for job in view.jobs if job.status in (JobState.FAILED, JobState.PARTIAL)]
+        if not again:
+            msg = f"No job of the batch {batch_id} has failed or lacks a part, so there is nothing to run again."
+            raise BadRequest(msg)
+        about = {key: getattr(view.plan, key) for key in ABOUT}
+        about["name"] = f"{view.name[:480]}: again"
+        about |= {key: value for key, value in changes.items() if value}
+        return self.create_custom_batch(again, **about)
+
+    def _meant(self, preset: Preset | str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        """What a preset says of the batch, and the rows of its Jobs."""
+        found = self.presets.get(preset) if isinstance(preset, str) else preset
+        values = found.plain()
+        if found.template and not found.jobs:
+            template = self.templates.get(found.template)
+            values |= {
+                name: getattr(found, name) or getattr(template, name) for name in ("subjects", "grades")
+            }
+        return found.about(), rows_meant(values)
+
     def estimate_batch_cost(self, batch_id: str) -> Estimate:
         """What a batch will cost and how long it will take.
 
@@ -197,3 +294,8 @@ class Planner:
             msg = f"There is no batch {batch_id[:80]!r} in {self.workspace.batches}. Look for it in the list of batches."
             raise NotFound(msg)
         return folder
+
+
+def _row(request: Request) -> dict[str, Any]:
+    """A Request as a row that means the same, whatever becomes of its template."""
+    return request.model_dump(mode="json", exclude_defaults=request.template is None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from curriculum_widgets.batch.beats import Pulse, read_beat
@@ -33,9 +34,18 @@ class Runner:
         settings: How work is done.
         ordered: Whether only those Jobs are done that `control.json` wants to be done again; else whatever is not
             completed.
+        on_end: Called in the batch's thread once nobody works on it any more; with why it could not be worked on to its end.
     """
 
-    def __init__(self, folder: Path, settings: Settings, *, ordered: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        settings: Settings,
+        *,
+        ordered: bool = False,
+        on_end: Callable[[Path, Settings, Exception | None], None] = lambda *_: None,
+    ) -> None:
+        self._on_end = on_end
         self._folder = folder
         self._settings = settings
         self._ordered = ordered
@@ -71,7 +81,10 @@ class Runner:
                 _log.exception("The batch %s stopped; it can be resumed", self._folder.name)
             self.failure = error
         finally:
+            begun = self.ready.is_set()
             self.ready.set()
+        if begun and not (self.failure and python_ends(self.failure)):
+            self._on_end(self._folder, self._settings, self.failure)
 
     def run(self) -> None:
         """Works in this thread until every Job that is to be done has ended, then writes the summary.

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from curriculum_widgets.batch.beats import is_alive
 from curriculum_widgets.batch.control import read_control, steer
+from curriculum_widgets.batch.notices import tell_end
 from curriculum_widgets.batch.runner import Runner
 from curriculum_widgets.batch.status import BatchState
 from curriculum_widgets.batch.view import BatchWatch
@@ -36,7 +37,7 @@ def started_runner(folder: Path, settings: Settings, *, ordered: bool = False) -
     while True:
         busy = Busy(f"The batch {folder.name} is running already, here or elsewhere; you can watch it.")
         if not is_alive(folder, settings):
-            runner = Runner(folder, settings, ordered=ordered)
+            runner = Runner(folder, settings, ordered=ordered, on_end=tell_end)
             try:
                 runner.start()
             except Busy as error:  # its lock is held a moment longer than its beat

@@ -73,6 +73,7 @@ class BatchState(StrEnum):
     """What a whole batch is doing, computed from its Jobs and its runner."""
 
     PENDING = "pending"
+    SCHEDULED = "scheduled"
     RUNNING = "running"
     CANCELLING = "cancelling"
     PAUSING = "pausing"
@@ -184,6 +185,7 @@ def batch_state(
     cancelling: bool = False,
     pausing: bool = False,
     full: bool = False,
+    scheduled: bool = False,
 ) -> BatchState:
     """Computes what a batch is doing.
 
@@ -194,6 +196,7 @@ def batch_state(
         cancelling: Whether the educator wants it cancelled.
         pausing: Whether the educator wants all of it to rest.
         full: Whether its runner waits for room on the disk.
+        scheduled: Whether it starts by itself some time.
 
     Returns:
         The state, never stored.
@@ -207,7 +210,9 @@ def batch_state(
         return _living_state(counts, cancelling=cancelling, pausing=pausing, full=full)
     if pausing or counts[JobState.PAUSED]:
         return BatchState.PAUSED
-    return BatchState.PENDING if counts[JobState.PENDING] == total else BatchState.INTERRUPTED
+    if counts[JobState.PENDING] < total:
+        return BatchState.INTERRUPTED
+    return BatchState.SCHEDULED if scheduled else BatchState.PENDING
 
 
 def _living_state(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from curriculum_widgets.batch.beats import is_alive, is_full
@@ -46,6 +47,8 @@ class BatchView:
     """What the educator wants of it."""
     waits: str = ""
     """Why it is paused, when nobody wanted it to be."""
+    start_at: datetime | None = None
+    """When it starts by itself, if it does."""
 
     @property
     def id(self) -> str:
@@ -125,6 +128,7 @@ class BatchWatch:
             job_view(job, statuses.get(job.id), alive=alive, full=full, wanted=wanted)
             for job in self.plan.jobs
         )
+        start_at = None if alive else wanted.start_at
         state = batch_state(
             (view.detail.state for view in views),
             total=len(views),
@@ -132,6 +136,7 @@ class BatchWatch:
             cancelling=wanted.cancel,
             pausing=wanted.pause,
             full=full,
+            scheduled=start_at is not None,
         )
         short = next((view.detail.error for view in views if view.status is JobState.PAUSED), "")
         return BatchView(
@@ -142,6 +147,7 @@ class BatchWatch:
             alive=alive,
             wanted=wanted,
             waits=(FULL if full else short) if state is BatchState.PAUSED else "",
+            start_at=start_at,
         )
 
 

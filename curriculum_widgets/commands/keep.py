@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from curriculum_widgets.commands.show import say, say_json, table, warn
-from curriculum_widgets.errors import BadRequest
-from curriculum_widgets.files import explain
+from curriculum_widgets.commands.show import read_yaml, say, say_json, table, warn
 from curriculum_widgets.workspace import Library, TemplateShelf, Workspace
 
 
@@ -87,14 +85,7 @@ def show_template(template_id: str, workspace: Path | None) -> None:
 
 def import_template(file: Path, workspace: Path | None) -> None:
     """Adds a template from a YAML file."""
-    try:
-        size = file.stat().st_size
-        if size > 1_000_000:
-            msg = f"{file} is larger than 1 MB; a template is a page."
-            raise BadRequest(msg)
-        text = file.read_bytes()
-    except OSError as error:
-        raise explain(error, file) from error
+    text = read_yaml(file, "a template")
     say(f"Added the template {_shelf(workspace).import_yaml(text).id}.")
 
 

@@ -6,6 +6,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from curriculum_widgets.batch import BatchManager
+from curriculum_widgets.batch.notes import read_note
+from curriculum_widgets.batch.times import shown
 from curriculum_widgets.commands.show import batch_values, job_word, say, say_json, table, warn
 from curriculum_widgets.workspace import Library, Workspace
 
@@ -33,6 +35,12 @@ def status(batch_id: str, workspace: Path | None, *, everything: bool, as_json: 
         )
         if view.waits:
             say(view.waits)
+        if view.start_at:
+            say(
+                f"Starts {shown(view.start_at)}, if a studio's kernel or curriculum serve-schedules runs then."
+            )
+        if note := read_note(manager.workspace.batches / view.id):
+            say(f"Note: {note}")
         rows = (
             (job.job.id, job.name, job_word(job), f"{job.progress:.0%}", job.detail.error)
             for job in view.jobs

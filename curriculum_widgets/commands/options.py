@@ -56,3 +56,10 @@ TopicsOption = Annotated[
     int | None,
     typer.Option(help="How many topics. [default: the template's, or 3]"),
 ]
+AtOption = Annotated[
+    str,
+    typer.Option(metavar="TIME", help="Start by itself then: 22:00, or '2026-11-30 22:00'."),
+]
+ZoneOption = Annotated[
+    str, typer.Option(help="Whose clocks are meant, such as Europe/Berlin. [default: this computer's]")
+]

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from curriculum_widgets.batch import BatchManager, BatchState, BatchView, JobState
+from curriculum_widgets.batch.clock import served_by
 from curriculum_widgets.batch.detached import LOG
+from curriculum_widgets.batch.times import shown
 from curriculum_widgets.commands.show import batch_values, failed, follow, job_word, say, say_json, table
 from curriculum_widgets.errors import BadRequest
 from curriculum_widgets.workspace import Workspace
@@ -71,8 +74,11 @@ def batch(
     about: Mapping[str, Any],
     detach: bool,
     as_json: bool,
+    preset: str = "",
+    failed_of: str = "",
+    when: tuple[str, str] = ("", ""),
 ) -> int:
-    """Plans a batch and runs it.
+    """Plans a batch and runs it, now or later.
 
     Args:
         axes: Subjects, grades, styles and languages, each parted by commas.
@@ -83,16 +89,27 @@ def batch(
         about: What is said of the batch itself, and its id: a batch of that id and the same Jobs is gone on with.
         detach: Whether it runs in a process of its own.
         as_json: Whether to print JSON.
+        preset: The id of a preset, instead.
+        failed_of: The id of a batch whose Jobs that failed or lack a Part are to be made, instead.
+        when: The time to start at by itself and its zone; at once when there is none.
 
     Returns:
         The exit code.
     """
     manager = _opened(workspace)
-    if plan is not None and (any(axes.values()) or template):
-        msg = "Give either --plan or --subjects, --grades … and --template, not both."
+    if sum((plan is not None, bool(any(axes.values()) or template), bool(preset), bool(failed_of))) > 1:
+        msg = "Give one of --plan, --preset, --failed-of, and --subjects, --grades … with --template."
+        raise BadRequest(msg)
+    own = {name for name, value in request.items() if (name, value) != ("author", "bank")}
+    if own and (preset or plan or failed_of):
+        msg = "What is planned already says topics, richness and author itself; leave them out, or change them there."
         raise BadRequest(msg)
     said = {key: value for key, value in about.items() if value not in ("", None)}
-    if plan is not None:
+    if preset:
+        planned = manager.create_batch_from_preset(preset, **said)
+    elif failed_of:
+        planned = manager.create_batch_from_failed(failed_of, **said)
+    elif plan is not None:
         planned = manager.create_batch_from_file(plan, **said)
     else:
         planned = manager.create_batch_from_template(
@@ -104,9 +121,45 @@ def batch(
             **said,
             **request,
         )
+    if when[0]:
+        return start_at(planned.id, workspace, when=when, as_json=as_json)
     if planned.status is not BatchState.COMPLETED:
         manager.start_batch(planned.id, detached=detach)
     return _after(manager, planned, detached=detach, as_json=as_json)
+
+
+def start_at(
+    batch_id: str,
+    workspace: Path | None,
+    *,
+    when: tuple[str, str],
+    limits: Mapping[str, Any] = MappingProxyType({}),
+    as_json: bool,
+) -> int:
+    """Has a batch start, or go on, by itself.
+
+    Args:
+        batch_id: Which batch.
+        workspace: The folder that was asked for.
+        when: The time, and its zone.
+        limits: What it may cost in all from now on, `budget` and `token_budget`; as it was by default.
+        as_json: Whether to print JSON.
+
+    Returns:
+        The exit code.
+    """
+    manager = _opened(workspace)
+    manager.allow(batch_id, **limits)
+    view = manager.start_at(batch_id, when[0], zone=when[1])
+    if as_json:
+        say_json(batch_values(view))
+    elif view.start_at:
+        say(f"The batch {view.id} with {view.total_jobs} jobs starts {shown(view.start_at, when[1])}.")
+        if served_by(manager.workspace) is None:
+            say(
+                "Something must run then: a studio's kernel on this workspace, or: curriculum serve-schedules"
+            )
+    return 0
 
 
 def watch(batch_id: str, workspace: Path | None, *, as_json: bool) -> int:

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -14,6 +15,9 @@ from rich.table import Table
 from rich.text import Text
 
 from curriculum_widgets.batch import BatchManager, BatchState, BatchView, JobState, JobView
+from curriculum_widgets.errors import BadRequest
+from curriculum_widgets.files import explain
+from curriculum_widgets.workspace.bounded import LIMIT
 
 _LINES_AT_MOST = 12  # jobs that are shown with a bar of their own
 
@@ -49,6 +53,29 @@ def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
     console.print(shown)
 
 
+def read_yaml(file: Path, what: str) -> bytes:
+    """A small YAML file that somebody names.
+
+    Args:
+        file: The file.
+        what: What it is to hold, for the message.
+
+    Returns:
+        Its bytes.
+
+    Raises:
+        BadRequest: It is too large.
+        WorkspaceError: It can't be read.
+    """
+    try:
+        if file.stat().st_size > LIMIT:
+            msg = f"{file} is larger than {LIMIT // 1_000_000} MB; {what} is a page."
+            raise BadRequest(msg)
+        return file.read_bytes()
+    except OSError as error:
+        raise explain(error, file) from error
+
+
 def job_word(job: JobView) -> str:
     """A Job's state as an icon and a word."""
     return f"{job.status.icon} {job.status}"
@@ -66,6 +93,7 @@ def batch_values(view: BatchView) -> dict[str, Any]:
         "failed_jobs": view.failed_jobs,
         "waits": view.waits,
         "created": view.plan.created,
+        "start_at": view.start_at,
         "usage": view.usage.model_dump(mode="json"),
         "jobs": [
             {

@@ -50,6 +50,12 @@ def cancel(batch_id: str, jobs: tuple[str, ...], workspace: Path | None) -> int:
     """
     manager = _opened(workspace)
     view = manager.get_batch_status(batch_id)
+    if view.start_at and not jobs:
+        manager.start_at(batch_id, None)
+        say(
+            f"The batch {batch_id} does not start by itself any more. Start it with: curriculum resume {batch_id}"
+        )
+        return 0
     if not view.held:
         msg = f"The batch {batch_id} does not run: it is {view.status}."
         raise CurriculumError(msg)

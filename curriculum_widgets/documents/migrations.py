@@ -23,6 +23,8 @@ MIGRATIONS: dict[str, dict[int, Migration]] = {
     "Curriculum": {1: dict},
     "Template": {},
     "Plan": {1: dict, 2: dict},
+    "Preset": {},
+    "Schedule": {},
 }
 """For each kind of document: the version that a step starts from, and the step; a Plan of version 1 is one without
 budgets, one of version 2 names no Dask scheduler, and its Requests, as those of a Curriculum of version 1, ask for no

@@ -99,10 +99,20 @@ class Studio(ipywidgets.VBox):
             msg = f"The studio can't open. {error}"
             raise WorkspaceError(msg) from error
         if not self.panels:
+            self._keep_time()
             left = recall(self.session.workspace, _CORNER).get("shown")
             self.show(left if left in _NAMES else _NAMES[0])
         self.children = (self._door, self.tabs)
         return {"where": str(self.session.workspace.root), "trouble": trouble}
+
+    def _keep_time(self) -> None:
+        """Has what is to start by itself do so while this kernel lives, whichever tab is shown."""
+        from curriculum_widgets.batch.clock import keep_time  # noqa: PLC0415 - as the session
+
+        try:
+            keep_time(self.session.workspace, lambda: self.session.manager)
+        except Exception as error:  # noqa: BLE001 - logged; the other tabs work, and the Batch tab says why
+            _log.warning("Nothing starts by itself here", exc_info=error)
 
     def _opened(self, change: Any) -> None:
         from curriculum_widgets.ui.memory import remember  # noqa: PLC0415 - as the session

@@ -36,6 +36,16 @@ class Workspace:
         return self.root / "templates"
 
     @property
+    def presets(self) -> Path:
+        """Where batches that are planned again and again are; made when there is the first."""
+        return self.root / "presets"
+
+    @property
+    def schedules(self) -> Path:
+        """Where it is said what starts by itself, and when; made when there is the first."""
+        return self.root / "schedules"
+
+    @property
     def batches(self) -> Path:
         """Where the batches are."""
         return self.root / "batches"

@@ -118,7 +118,7 @@ def test_some_failed_is_exit_code_1(curriculum) -> None:
         (("batch",), "it has no jobs"),
         (("batch", "--subjects", "Science", "--grades", "4,4"), "the same as job 1"),
         (("batch", "--subjects", "Science", "--grades", "4", "--executor", "moon"), "no executor 'moon'"),
-        (("batch", "--plan", "x.yaml", "--subjects", "Science"), "not both"),
+        (("batch", "--plan", "x.yaml", "--subjects", "Science"), "Give one of --plan"),
         (("batch", "--plan", "nowhere.yaml"), "nowhere.yaml does not exist"),
         (("status", "nope"), "There is no batch 'nope'"),
         (("resume",), "Name one batch, or give --all"),

@@ -8,11 +8,19 @@ import pytest
 from curriculum_widgets.batch.plan import Plan
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.documents.migrations import MIGRATIONS, current_version, read_document, upgrade
+from curriculum_widgets.documents.preset import Preset
+from curriculum_widgets.documents.schedule import Schedule
 from curriculum_widgets.documents.template import Template
 from curriculum_widgets.errors import Damaged, TooNew
 
 SAMPLES = Path(__file__).parent / "samples"
-KINDS = {"curriculum": Curriculum, "template": Template, "plan": Plan}
+KINDS = {
+    "curriculum": Curriculum,
+    "template": Template,
+    "plan": Plan,
+    "preset": Preset,
+    "schedule": Schedule,
+}
 
 
 @pytest.mark.parametrize("sample", sorted(SAMPLES.glob("*.json")), ids=lambda path: path.name)

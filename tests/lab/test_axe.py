@@ -14,6 +14,8 @@ from batch_steps import fill_in, stands, start_six
 from playwright.sync_api import Frame, Locator, Page, expect
 from samples import sample_curriculum
 
+from curriculum_widgets.batch import BatchManager
+from curriculum_widgets.documents.preset import Preset
 from curriculum_widgets.workspace import Library, Workspace
 
 pytestmark = pytest.mark.matrix
@@ -231,6 +233,24 @@ def test_templates(studio_page: Any, judge: Callable[[Any], Judge], workspace: P
     look("A template from a curriculum")
 
 
+def _at_night(tab: Locator, workspace: Path, look: Callable[[str], None]) -> None:
+    tab.get_by_text("Save this form as a preset, or import one").click()
+    tab.get_by_text("Tell me when it is done").click()
+    tab.get_by_role("radio", name="Again and again").check()
+    tab.get_by_text("Another rhythm").click()
+    look("Again and again, a preset, and a message")
+    tab.get_by_role("radio", name="Start now").check()
+    tab.get_by_role("radio", name="Subjects × grades").check()
+    tab.get_by_label("Music").uncheck()
+    manager = BatchManager(workspace)
+    preset = Preset(id="science", name="Science", subjects=("Science",), grades=("4",))
+    manager.schedule(preset, cron="0 22 * * *")
+    manager.start_at(manager.create_batch_from_preset(preset, name="Evening").id, "22:00")
+    tab.get_by_role("tab", name="Schedules").click()
+    expect(tab.get_by_text("every day at 22:00")).to_be_visible(timeout=SOON)
+    look("Schedules")
+
+
 def test_batch(studio_page: Any, judge: Callable[[Any], Judge]) -> None:
     made = studio_page(height=TALL)
     look = judge(made).look
@@ -245,8 +265,7 @@ def test_batch(studio_page: Any, judge: Callable[[Any], Judge]) -> None:
     tab.get_by_role("button", name="Edit as a list").click()
     tab.get_by_text("Paste from a spreadsheet, or take a file").click()
     look("An own list")
-    tab.get_by_role("radio", name="Subjects × grades").check()
-    tab.get_by_label("Music").uncheck()
+    _at_night(tab, made.workspace, look)
     tab.get_by_role("tab", name="History").click()
     look("History, empty")
     card = start_six(tab, model="5000")

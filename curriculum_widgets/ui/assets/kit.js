@@ -165,7 +165,7 @@ function setProgress(element, fraction, text = "") {
 }
 const badge = (text, kind = "plain") => h("span", { class: `cw-badge cw-badge-${kind}` }, text);
 const STATE_KINDS = { completed: "good", partial: "warn", "completed with failures": "warn", failed: "bad", interrupted: "warn", running: "busy", cancelling: "busy", cancelled: "off", pending: "off", scheduled: "off", pausing: "busy", paused: "off" };
-const STATE_ICONS = { completed: "✅", partial: "⚠", "completed with failures": "⚠", failed: "❌", interrupted: "⚡", running: "🔄", cancelling: "🚫", cancelled: "🚫", pending: "⏳", scheduled: "🕒", pausing: "⏸", paused: "⏸" };
+const STATE_ICONS = { completed: "✅", partial: "⚠", "completed with failures": "⚠", failed: "❌", interrupted: "⚡", running: "🔄", cancelling: "🚫", cancelled: "🚫", pending: "⏳", scheduled: "🗓", pausing: "⏸", paused: "⏸" };
 /** A state as icon and word. */
 const state = (word) => badge(`${STATE_ICONS[word] ?? ""} ${word}`.trim(), STATE_KINDS[word] ?? "plain");
 

@@ -1,4 +1,4 @@
-// The Batch tab: three pages, one table of jobs, and one heartbeat.
+// The Batch tab: four pages, one table of jobs, and one heartbeat.
 
 const HISTORY_SORTS = {
   newest: ["Newest first", () => 0],
@@ -38,6 +38,8 @@ function tab(api, root, data) {
       else { zips.set(head.id, resultsBox(api, data.choices, head.id, head.name, fail)); place.zipBox.append(zips.get(head.id)); }
       place.update(heads.get(head.id));
     },
+    startAt: (id, at) => work("start_at", { batch: id, at }),
+    failedAgain: (id) => work("failed_again", { batch: id }, showSoon),
     again: (id) => work("again", { batch: id }, showSoon),
     export: (id) => api.call("export", { batch: id }).catch(fail),
     watch: async (id, watched) => {
@@ -103,10 +105,11 @@ function tab(api, root, data) {
     cards.get(head.id).scrollIntoView({ block: "nearest" });
   }
 
-  // ---- the three pages ------------------------------------------------------------------------------------------
+  // ---- the four pages ------------------------------------------------------------------------------------------
 
   const activeList = h("div"), historyList = h("div"), activeNotes = h("div"), news = h("p", { class: "cw-visually-hidden", role: "status" });
-  const create = createPage(api, data.choices, ask, (id) => { pages.show("active"); showSoon(id); }, fail);
+  const create = createPage(api, data.choices, ask, (made) => { if (made.batch) { pages.show("active"); showSoon(made.batch); } else { pages.show("schedules"); lookNow(); } }, fail);
+  const timetable = schedulesPage(api, fail, root, { plan: () => pages.show("create"), show: (id) => showSoon(id), count: (count) => tabLabel("schedules", count ? `Schedules (${count})` : "Schedules") });
   const active = h("div", {}, activeNotes, activeList, actions(button("Look again", lookNow, { kind: "link", title: "For batches that were started elsewhere" })));
   const history = h("div", {},
     h("div", { class: "cw-jobs-bar" },
@@ -118,6 +121,7 @@ function tab(api, root, data) {
   const pages = innerTabs([
     { id: "create", label: "Create", render: (panel) => { panel.append(create); create.redraw(); } },
     { id: "active", label: "Active", render: (panel) => { panel.append(active); jobs.refill(); } },
+    { id: "schedules", label: "Schedules", render: (panel) => { panel.append(timetable); timetable.look(); } },
     { id: "history", label: "History", render: (panel) => { panel.append(history); jobs.refill(); } },
   ], "active", (id) => { page = id; });
 
@@ -163,6 +167,7 @@ function tab(api, root, data) {
     const firstTime = answer.read && !read;
     read ||= answer.read;
     if (open && answer.rows?.batch === open) takeRows(answer);
+    if (page === "schedules") timetable.look();
     drawLists();
     for (const head of heads.values()) if (head.held) cards.get(head.id)?.update(head); // others may have come or gone
     if (firstTime) choosePage();
@@ -223,7 +228,7 @@ function tab(api, root, data) {
     try {
       const answer = await api.call("beat", { known, batch: open, rows: rowsKnown, look: around, singles }, { timeout: 14000 });
       take(answer);
-      return answer.next;
+      return answer.next ?? (page === "schedules" ? 5 : null); // what others schedule is seen there too
     } catch (error) { look ||= around; throw error; }
   });
   let seen = true;
@@ -237,6 +242,7 @@ function tab(api, root, data) {
   root.append(pages, news);
   arrive(data.arrival ?? {});
   take(data.first);
+  timetable.look();
   beat.now();
   return {
     receive(message) {

@@ -15,14 +15,14 @@ from curriculum_widgets.batch.status import BatchState
 from curriculum_widgets.errors import BadRequest, Busy, NotFound
 from curriculum_widgets.exporters import files_of_each
 from curriculum_widgets.files import explain
-from curriculum_widgets.ui.connecting import Connecting
 from curriculum_widgets.ui.exporting import DOWNLOAD_AT_MOST, exported
 from curriculum_widgets.ui.tabs.batch_form import about, check, choices, startable, templates
 from curriculum_widgets.ui.tabs.batch_head import ENDED, MOVING
 from curriculum_widgets.ui.tabs.batch_overview import Overview
+from curriculum_widgets.ui.tabs.batch_presets import PresetCalls
 from curriculum_widgets.ui.tabs.batch_results import ResultsRun
+from curriculum_widgets.ui.tabs.batch_schedules import ScheduleCalls
 from curriculum_widgets.ui.tabs.batch_table import rows_from_file, rows_from_text, rows_from_upload
-from curriculum_widgets.ui.tabs.batch_watching import Watching
 
 _SOON = 0.15  # seconds until the page asks again for what is being read
 _PATIENCE = 0.03  # seconds that a call waits for what is being read
@@ -30,13 +30,16 @@ _WAITING = 10  # times as long as the interval, when something merely waits
 _REST = 10  # times as long as a look that was slow
 
 
-class BatchTab(Connecting):
+class BatchTab(PresetCalls, ScheduleCalls):
     """Many curricula at once."""
 
     scripts = (
         "tabs/model_choice.js",
         "tabs/batch_jobs.js",
         "tabs/batch_rows.js",
+        "tabs/batch_presets.js",
+        "tabs/batch_when.js",
+        "tabs/batch_schedules.js",
         "tabs/batch_create.js",
         "tabs/batch_results.js",
         "tabs/batch_cards.js",
@@ -55,10 +58,6 @@ class BatchTab(Connecting):
     @cached_property
     def _zips(self) -> dict[str, ResultsRun]:
         return {}
-
-    @cached_property
-    def _watching(self) -> Watching:
-        return Watching(self.session.workspace)
 
     def call_load(self) -> dict[str, Any]:
         """The form's choices, and all batches as far as they are read already."""
@@ -86,9 +85,10 @@ class BatchTab(Connecting):
         overview = self._overview
         if singles:
             overview.show_singles()
-        read = overview.look_around(wanted=look, patience=_PATIENCE)
+        settling = overview.settling
+        read = overview.look_around(wanted=look or settling, patience=_PATIENCE)
         for feed in overview.feeds.values():
-            if look or (feed.state not in ENDED and feed.id in self._watching):
+            if look or settling or (feed.state not in ENDED and feed.id in self._watching):
                 feed.look()
         answer: dict[str, Any] = {
             "heads": [head | {"watched": head["id"] in self._watching} for head in overview.heads(known)],
@@ -117,7 +117,9 @@ class BatchTab(Connecting):
         interval = self.session.interval
         if states.intersection(MOVING):
             return max(interval, _REST * took)
-        return _WAITING * interval if states.difference(ENDED, (BatchState.INTERRUPTED,)) else None
+        waits = states.difference(ENDED, (BatchState.INTERRUPTED,)) or self._overview.settling
+        waits = waits or self._has_schedules
+        return _WAITING * interval if waits else None
 
     def call_check(self, form: dict[str, Any]) -> dict[str, Any]:
         """What a form would make, and what of it can't start."""

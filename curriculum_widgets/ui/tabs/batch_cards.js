@@ -17,6 +17,7 @@ function batchCard(first, tools) {
   function actions() {
     const jobs = act(tools.isOpen(id) ? "Hide jobs" : "Show jobs", "jobs", () => tools.jobs(id), "plain", { "aria-expanded": String(tools.isOpen(id)) });
     const remove = act("Delete", "delete", () => tools.remove(head), "link");
+    const again = head.failed + head.partial > 0 ? act("Run the failed ones again as a new batch", "failed-again", () => tools.failedAgain(id), "plain", { title: "What failed or lacks parts, with the same requests; this batch stays as it is" }) : null;
     const missing = head.partial + head.cancelled > 0;
     const retry = head.failed && head.state !== "cancelling" ? act(head.failed === 1 ? "Retry the failed one" : `Retry the ${head.failed} failed`, "retry", () => tools.retry(id), "plain", { title: "Does only what failed once more" }) : null;
     const stop = act("Stop", "stop", () => tools.stop(id), "danger");
@@ -32,7 +33,13 @@ function batchCard(first, tools) {
     const apart = checkbox("apart from this notebook", limits.apart, (on) => { limits.apart = on; }, { "data-key": `${id}:apart`, "aria-label": `Run apart from this notebook: ${head.name}`, title: "In a process of its own, which goes on when this notebook is closed or its kernel ends" });
     if (head.state === "paused") return [act("Resume", "start", () => tools.start(id, limits), "primary"), head.held ? null : apart, head.held ? stop : null, jobs, retry, head.held ? null : remove];
     if (head.state === "interrupted") return [act("Resume", "start", () => tools.start(id, limits), "primary"), apart, jobs, remove];
-    if (head.state === "pending") return [act("Start", "start", () => tools.start(id, limits), "primary"), apart, jobs, remove];
+    if (head.state === "pending" || head.state === "scheduled") return [
+      act(head.start_at ? "Start now" : "Start", "start", () => tools.start(id, limits), "primary"),
+      apart,
+      head.start_at ? act("Cancel the time", "no-time", () => tools.startAt(id, null)) : null,
+      jobs,
+      remove,
+    ];
     return [
       jobs,
       head.done + head.partial > 0 ? act("Export all", "export", () => tools.export(id)) : null,
@@ -40,6 +47,7 @@ function batchCard(first, tools) {
       retry,
       missing ? act(retry ? "Retry all that is missing" : "Retry what is missing", "start", () => tools.start(id), "plain", { title: "Writes only what failed, was stopped or is missing" }) : null,
       act("Run again", "again", () => tools.again(id), "plain", { title: "The same plan, as a new batch" }),
+      again,
       tools.lingers(id) ? act("Put away", "away", () => tools.away(id), "link", { title: "It stays in History" }) : remove,
     ];
   }
@@ -50,6 +58,9 @@ function batchCard(first, tools) {
     return [
       head.description ? h("p", {}, head.description) : null,
       h("p", { class: "cw-soft" }, `${since} · ${who}`, head.elsewhere ? badge("works outside this notebook", "busy") : null),
+      head.start_at ? note("info", h("p", {}, h("b", {}, `Starts ${when(head.start_at)}`), ", if a notebook with this studio, or ", h("code", {}, "curriculum serve-schedules"), ", runs then; else as soon as one does.")) : null,
+      head.note ? note("warning", head.note) : null,
+      ["pending", "paused", "interrupted"].includes(head.state) && !head.start_at ? laterFields((at) => tools.startAt(id, at), head.name) : null,
       head.state === "interrupted" ? note("warning", `The notebook or program that worked on it ended before it was done. ${plural(head.done + head.partial, "job is", "jobs are")} finished and kept; Resume writes only the rest.`) : null,
       head.state === "paused" ? whyPaused() : null,
       BATCH_MOVING.has(head.state) && !head.watched ? note("info", "You are not watching this batch. It goes on working; the numbers here are of the last look.") : null,
@@ -91,7 +102,7 @@ function batchCard(first, tools) {
     tellNumbers();
     wishes.hidden = !head.held || head.state === "cancelling";
     if (document.activeElement !== atOnce) atOnce.value = String(head.at_once);
-    const look = JSON.stringify([head.state, head.held, head.why, head.at_once, head.priority, tools.rivals(head), head.watched, head.elsewhere, tools.isOpen(id), tools.lingers(id), tools.zipIsOpen(id), head.failed, head.partial + head.cancelled > 0, head.ended, head.run, head.done]);
+    const look = JSON.stringify([head.state, head.held, head.why, head.at_once, head.priority, tools.rivals(head), head.watched, head.elsewhere, tools.isOpen(id), tools.lingers(id), tools.zipIsOpen(id), head.failed, head.partial + head.cancelled > 0, head.ended, head.run, head.done, head.start_at, head.note]);
     if (look === drawn) return;
     drawn = look;
     fill(title, h("h3", { class: "cw-batch-title" }, head.name), state(head.state));

@@ -8,6 +8,9 @@ function createPage(api, choices, ask, onstarted, fail) {
   const editor = rowsEditor(choices, [{ subject: "", grade: "", style: "", language: "", topics: "" }], ask, () => check(), fail);
   const connect = modelChoice(api, form, (values) => changed(values), { models: choices.models, pictures: choices.pictures });
   const startButton = button("Start", start, { kind: "primary", key: "start", disabled: true });
+  const timing = whenFields(() => tellButton());
+  const presets = presetsBox(api, () => send(), fillForm, fail);
+  let ready = 0;
   let asked = 0;
 
   const send = () => ({ ...form, topic_count: Number(form.topic_count) || null, budget: form.author === "bank" ? null : form.budget, token_budget: form.author === "bank" ? null : Number(form.token_budget) || null, rows: form.mode === "list" ? editor.rows() : [] });
@@ -23,8 +26,8 @@ function createPage(api, choices, ask, onstarted, fail) {
   function tell(answer) {
     const bad = answer.asked - answer.ready;
     const can = answer.ready > 0 && (bad === 0 || form.leave_out);
-    startButton.disabled = !can;
-    startButton.textContent = can ? `Start ${plural(answer.ready, "job")}` : "Start";
+    ready = can ? answer.ready : 0;
+    tellButton();
     if (form.mode === "list") editor.mark(answer.problems);
     drawMatrix(answer.problems);
     const cost = answer.cost === null ? "unknown: this author's price is not known" : money(answer.cost);
@@ -33,6 +36,12 @@ function createPage(api, choices, ask, onstarted, fail) {
       answer.ready ? note(bad ? "warning" : "success", h("p", {}, `${bad ? `${answer.ready} of ${answer.asked} can start` : "All can start"}: ${plural(answer.units, "unit")} in all.`), h("p", {}, `Time: ${answer.seconds === null ? "depends on the language model" : duration(answer.seconds)}. Cost: ${cost}.`), form.budget && Number(answer.cost) > Number(form.budget) ? h("p", {}, "That is more than the budget, so the batch would pause before its end.") : null) : null,
       answer.ready && answer.advice ? note(answer.advice.kind, answer.advice.text) : null,
       problems(answer, bad));
+  }
+
+  function tellButton() {
+    const word = { now: "Start", at: "Plan", repeat: "Repeat" }[timing.kind()];
+    startButton.disabled = !ready || !timing.ready();
+    startButton.textContent = ready ? `${word} ${plural(ready, "job")}` : word;
   }
 
   /** What can't start, each reason once. */
@@ -76,6 +85,15 @@ function createPage(api, choices, ask, onstarted, fail) {
     form.mode = "list";
     draw();
     editor.set(list);
+  }
+
+  /** Puts a preset's fields in place of the form's. */
+  async function fillForm(values) {
+    const { rows, ...fields } = values;
+    Object.assign(form, fields, { at_once: fields.at_once ?? choices.at_once, leave_out: false });
+    if (form.template && !choices.templates.some((one) => one.value === form.template)) try { choices.templates = await ask("templates"); } catch (error) { fail(error); }
+    draw();
+    if (form.mode === "list") editor.set(rows);
   }
 
   function product() {
@@ -124,17 +142,19 @@ function createPage(api, choices, ask, onstarted, fail) {
   async function start() {
     startButton.disabled = true;
     try {
-      const batch = await ask("create", { form: send() });
+      const made = await timing.plan(ask, send());
+      for (const line of made.mind ?? []) fail(new Error(line));
       Object.assign(form, { name: "", description: "", budget: "", token_budget: "", leave_out: false });
+      timing.reset();
       drawWho();
-      onstarted(batch);
+      onstarted(made);
     } catch (error) { fail(error); } finally { check(); }
   }
 
   const modeName = uid("mode");
-  const element = h("div", { class: "cw-columns cw-main-side" }, h("div", {}, what, who), h("div", { class: "cw-sticky" }, section("Before you start", verdict, actions(startButton))));
+  const element = h("div", { class: "cw-columns cw-main-side" }, h("div", {}, presets, what, who), h("div", { class: "cw-sticky" }, section("Before you start", verdict, timing, messageBox(api, ask), actions(startButton))));
   element.useTemplate = useTemplate;
-  element.redraw = () => { if (form.mode === "list") editor.draw(); };
+  element.redraw = () => { presets.look(); if (form.mode === "list") editor.draw(); };
   draw();
   return element;
 }

@@ -12,6 +12,7 @@ from typing import Any
 
 from curriculum_widgets.batch.beats import Beat, is_alive, is_full, read_beat
 from curriculum_widgets.batch.control import Control, ControlWatch
+from curriculum_widgets.batch.notes import read_note
 from curriculum_widgets.batch.plan import Plan
 from curriculum_widgets.batch.status import BatchState, JobState, Status, batch_state
 from curriculum_widgets.batch.summary import read_summary
@@ -54,6 +55,8 @@ class Feed:
         self._started: datetime | None = None
         self._ended: datetime | None = None
         self._figures: dict[str, Any] = {}
+        self._control = ControlWatch(folder)
+        self._around: dict[str, Any] = {}  # when it starts by itself, and what went wrong around it
         self.born = self.told = next(ticks)
         summary = read_summary(folder)
         for status in summary.statuses if summary else ():  # their own files may have been swept
@@ -68,6 +71,11 @@ class Feed:
     def state(self) -> BatchState:
         """What the batch was doing at the last look."""
         return BatchState(self._figures["state"])
+
+    @property
+    def ended(self) -> datetime | None:
+        """When the batch ended; nothing while it has not."""
+        return self._ended if self.state in ENDED else None
 
     def look(self) -> None:
         """Looks again; costs what changed, and one look at the folder."""
@@ -93,8 +101,15 @@ class Feed:
             cancelling=wanted.cancel,
             pausing=wanted.pause,
             full=full,
+            scheduled=not alive and wanted.start_at is not None,
         )
-        if changed or moved or self._figures.get("state") != state or (beat and self._is_new(beat)):
+        around = {
+            "start_at": wanted.start_at.isoformat() if wanted.start_at and not alive else None,
+            "note": "" if alive else read_note(self._folder),
+        }
+        moved = moved or around != self._around or self._figures.get("state") != state
+        self._around = around
+        if changed or moved or (beat and self._is_new(beat)):
             self._figures = self._now(state)
             self.told = tick
 
@@ -193,6 +208,7 @@ class Feed:
             **self._pace(progress, total),
             "run": self._beat.started.isoformat() if self._alive and self._beat else None,
             **times(self._started, self._ended if state in ENDED else None),
+            **self._around,
         }
 
     def _pace(self, progress: float, total: int) -> dict[str, Any]:

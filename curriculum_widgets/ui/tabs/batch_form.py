@@ -81,11 +81,8 @@ def rows_of(form: Form) -> tuple[Rows, list[int]]:
     Returns:
         The jobs, and for each the place of its row in the form's table, of which empty rows are left out.
     """
-    author = str(form.get("author") or "bank")
-    if form.get("model"):
-        author += f":{form['model']}"
-    shared: dict[str, Any] = {"author": author}
-    shared |= {name: form[name] for name in ("base_url", "guidelines", "topic_count") if form.get(name)}
+    shared = writer(form)
+    author = shared["author"]
     template = str(form.get("template") or "")
     if form.get("mode") != "list":
         product = requests_from(
@@ -99,12 +96,25 @@ def rows_of(form: Form) -> tuple[Rows, list[int]]:
         )
         made = [row for _, row in zip(range(JOBS_AT_MOST + 1), product, strict=False)]
         return made, list(range(len(made)))
-    filled = [(at, row) for at, row in enumerate(form.get("rows") or ()) if any(row.values())]
     if template:
         shared["template"] = template
-    fields = [_fields(row) for _, row in filled]
-    rows = [shared | picture_fields(form, str(row.get("author", author))) | row for row in fields]
-    return rows, [at for at, _ in filled]
+    fields = list_of(form)
+    rows = [shared | picture_fields(form, str(row.get("author", author))) | row for _, row in fields]
+    return rows, [at for at, _ in fields]
+
+
+def writer(form: Form) -> dict[str, Any]:
+    """What a form says of all its jobs, as fields of Requests."""
+    author = str(form.get("author") or "bank")
+    if form.get("model"):
+        author += f":{form['model']}"
+    shared: dict[str, Any] = {"author": author}
+    return shared | {name: form[name] for name in ("base_url", "guidelines", "topic_count") if form.get(name)}
+
+
+def list_of(form: Form) -> list[tuple[int, dict[str, Any]]]:
+    """The rows of a form's own list that are not empty, each with its place."""
+    return [(at, _fields(row)) for at, row in enumerate(form.get("rows") or ()) if any(row.values())]
 
 
 def _fields(row: dict[str, Any]) -> dict[str, Any]:

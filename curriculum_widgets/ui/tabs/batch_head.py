@@ -69,7 +69,7 @@ def times(started: datetime | None, ended: datetime | None) -> dict[str, Any]:
     }
 
 
-def finished(plan: Plan, summary: Summary) -> dict[str, Any]:
+def finished(plan: Plan, summary: Summary, note: str = "") -> dict[str, Any]:
     """All that is shown of a batch that has ended, from its summary alone."""
     return {
         **about(plan),
@@ -81,6 +81,8 @@ def finished(plan: Plan, summary: Summary) -> dict[str, Any]:
         "rate": None,
         "left": None,
         "run": None,
+        "start_at": None,
+        "note": note,
         **times(summary.started, summary.ended),
     }
 

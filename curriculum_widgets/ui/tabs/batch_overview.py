@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from curriculum_widgets.batch.beats import is_alive
+from curriculum_widgets.batch.notes import read_note
 from curriculum_widgets.batch.plan import load_plan
+from curriculum_widgets.batch.sending import TIMEOUT, addresses
 from curriculum_widgets.batch.summary import read_summary
+from curriculum_widgets.documents.curriculum import utc_now
 from curriculum_widgets.errors import CurriculumError, NotFound
 from curriculum_widgets.files import explain
 from curriculum_widgets.settings import Settings
@@ -61,6 +66,7 @@ class Overview:
         self._opened: Feed | None = None
         self._opening: tuple[str, Future[Feed]] | None = None
         self._singles = False
+        self._last_end: datetime | None = None  # of those that are cards
 
     def show_singles(self) -> None:
         """Has single generations looked for too, from now on; the Generate tab shows the latest of them anyway."""
@@ -76,6 +82,15 @@ class Overview:
     def warnings(self) -> tuple[str, ...]:
         """What could not be read."""
         return self._found.warnings
+
+    @property
+    def settling(self) -> bool:
+        """Whether some batch ended so lately that it may not be known yet whether somebody could be told."""
+        ends = [feed.ended for feed in self._found.feeds.values() if feed.ended]
+        last = max((*ends, *([self._last_end] if self._last_end else [])), default=None)
+        if last is None or abs((utc_now() - last).total_seconds()) > TIMEOUT:
+            return False
+        return bool(addresses())
 
     def look_around(self, *, wanted: bool, patience: float) -> bool:
         """Looks for batches that came, went, or are worked on by others again.
@@ -192,6 +207,8 @@ class Overview:
         for batch in now:
             self._gone.pop(batch, None)
         self._found = found
+        ends = [card.head["ended"] for card in found.cards.values() if card.head["ended"]]
+        self._last_end = max(map(datetime.fromisoformat, ends), default=None)
 
     def _survey(self, before: Survey) -> Survey:
         """Looks at every folder; whatever is known already and did not change is taken over."""
@@ -210,7 +227,7 @@ class Overview:
 
     def _visit(self, folder: Path, before: Survey, found: Survey) -> None:
         batch = folder.name
-        mark = _mark(folder / "summary.json")
+        mark = _mark(folder / "summary.json", folder / "note.txt")
         card = before.cards.get(batch)
         if mark and not is_alive(folder, self._settings):
             if card is None or card.mark != mark:
@@ -218,7 +235,7 @@ class Overview:
                 if not (plan.listed or self._singles):
                     found.unlisted.add(batch)
                     return
-                card = Card(finished(plan, summary), mark) if summary else None
+                card = Card(finished(plan, summary, read_note(folder)), mark) if summary else None
             if card:
                 found.cards[batch] = card
                 return
@@ -239,9 +256,12 @@ def _folders(batches: Path) -> list[Path]:
         raise explain(error, batches) from error
 
 
-def _mark(path: Path) -> Mark | None:
+def _mark(path: Path, beside: Path) -> Mark | None:
+    """What changes when a file does, or one beside it, which may be missing."""
     try:
         stat = path.stat()
     except OSError:
         return None
+    with contextlib.suppress(OSError):
+        return stat.st_mtime_ns + beside.stat().st_mtime_ns, stat.st_ino
     return stat.st_mtime_ns, stat.st_ino

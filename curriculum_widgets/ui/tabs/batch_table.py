@@ -106,7 +106,7 @@ def rows_from_file(root: Path, name: str) -> list[dict[str, Any]]:
     if not name.strip() or not path.is_relative_to(root.resolve()):
         raise BadRequest(f"Give the name of a file in {root}, such as jobs.csv.")
     if path.suffix.lower() in (".yaml", ".yml"):
-        return [_as_cells(row) for row in read_plan_file(path)[1]]
+        return [as_cells(row) for row in read_plan_file(path)[1]]
     try:
         if path.stat().st_size > _FILE_AT_MOST:
             raise BadPlan((f"{path.name} is larger than 25 MB; split it.",))
@@ -116,10 +116,12 @@ def rows_from_file(root: Path, name: str) -> list[dict[str, Any]]:
     return rows_from_text(_text(path.name, content))
 
 
-def _as_cells(row: dict[str, Any]) -> dict[str, Any]:
+def as_cells(row: dict[str, Any]) -> dict[str, Any]:
     """A plan's row as a table shows it; what no cell can hold stays as it is."""
     cells = {key: "; ".join(map(str, value)) if key == "topics" else value for key, value in row.items()}
-    return {key: str(value) if key in FIELDS else value for key, value in cells.items() if value != ""}
+    return {
+        key: str(value) if key in FIELDS else value for key, value in cells.items() if value not in ("", None)
+    }
 
 
 def _delimiter(line: str) -> str:
