@@ -168,8 +168,8 @@ def run_request(
     Raises:
         BadRequest: Something is not valid, or not covered; nothing was started.
     """
-    if job_id:
-        return do_job(Path(str(batch_folder)), str(job_id))
+    if str(job_id).strip():
+        return do_job(Path(str(batch_folder)), str(job_id).strip())
     row = coerced(**fields)
     manager = BatchManager(str(workspace).strip() or None)
     limits = coerced(budget=budget, token_budget=token_budget)

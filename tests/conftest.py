@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from curriculum_widgets.authors import keys
 from curriculum_widgets.batch import BatchManager
 from curriculum_widgets.settings import Settings
 
@@ -30,8 +31,10 @@ def _no_strangers(monkeypatch: pytest.MonkeyPatch) -> None:
         "GEMINI_API_KEY",
         "GOOGLE_API_KEY",
         "CURRICULUM_API_KEY",
+        "CURRICULUM_NOTIFY",
     ):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(keys, "_pasted", {})  # what one test types in, the next one knows nothing of
     connect = socket.socket.connect
 
     def connect_here(self: socket.socket, address: Any) -> None:
