@@ -125,6 +125,13 @@ class _Run:
         if path:
             path.unlink(missing_ok=True)
 
+    def begins(self) -> None:
+        """Raises why nothing new may be begun, if that is so."""
+        if self.gate.shut and not self.held:
+            self.held = Paused("Paused: what was begun is finished and kept. Resume goes on.")
+        if self.held:
+            raise self.held
+
     async def write(self, part: Part, brief: Brief) -> BaseModel:
         """Writes one Part, or takes it from its checkpoint."""
         doing = f"{brief.unit.title}: {part.name}" if brief.unit else part.name
@@ -133,12 +140,10 @@ class _Run:
             raise PartFailed(msg)
         path = self._path(part, brief.unit)
         mark = fingerprint(self.author, part, brief)
-        account = replace(self.account, usage=Usage())
+        # A Part may wait long for its turn at a busy server: until its first call it is not begun.
+        account = replace(self.account, usage=Usage(), begins=self.begins)
         async with self.limit:
-            if self.gate.shut and not self.held:
-                self.held = Paused("Paused: what was begun is finished and kept. Resume goes on.")
-            if self.held:
-                raise self.held
+            self.begins()
             self.tell(doing)
             there = path and path.name in self.kept
             found = await asyncio.to_thread(read_checkpoint, path, mark, part) if path and there else None

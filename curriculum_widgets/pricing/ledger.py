@@ -294,14 +294,18 @@ class Account:
         ledger: Where it is written down; nowhere, and without a limit, by default.
         job: The Job that the Part belongs to.
         usage: What its calls have cost so far, those of failed attempts too.
+        begins: Called before the first call that is paid for; it raises when nothing new may be begun any more.
     """
 
     ledger: Ledger | None = None
     job: str = ""
     usage: Usage = field(default_factory=Usage)
+    begins: Callable[[], None] = lambda: None
 
     async def reserve(self, tokens: int, cost: Decimal | None) -> str:
         """Puts aside what a call may cost; see `Ledger.reserve`."""
+        if not self.usage.calls:
+            self.begins()
         if self.ledger is None:
             return ""
         while True:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -55,6 +56,26 @@ def test_reaching_the_budget_pauses_and_a_higher_one_goes_on_where_it_was(make, 
     assert after["outline", ""] == 3
     assert after["lesson", "Planets 1"] == 3
     assert before["lesson", "Planets 1"] >= 1
+
+
+def test_a_pause_makes_no_call_that_was_not_begun(manager, server, monkeypatch) -> None:
+    monkeypatch.setenv("CURRICULUM_CALLS_AT_ONCE", "2")  # so that Parts of four jobs wait for their turn
+    server.latency = 0.3
+    row = {"subject": "Art", "topic_count": 2, "author": "openai:tiny", "base_url": server.url}
+    batch = manager.create_custom_batch([row | {"grade": grade} for grade in (3, 4, 5, 6)], concurrency=4)
+    manager.start_batch(batch.id)
+    while len(server.calls) < 7:
+        time.sleep(0.01)
+    manager.pause_batch(batch.id)
+    begun = len(server.calls)
+    while manager.get_batch_status(batch.id).status is not BatchState.PAUSED:
+        time.sleep(0.01)
+    assert len(server.calls) <= begun + 4
+    server.latency = 0
+    manager.start_batch(batch.id)
+    assert manager.wait(batch.id).status is BatchState.COMPLETED
+    asked = Counter((call.body["messages"][0]["content"], call.name, call.title) for call in server.calls)
+    assert max(asked.values()) == 1
 
 
 def test_a_dollar_budget_needs_a_price_or_tokens_beside_it(make) -> None:
