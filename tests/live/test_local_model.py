@@ -123,7 +123,7 @@ def test_a_batch_that_was_cancelled_goes_on_with_what_it_has(
     batch = manager.create_custom_batch([request_])
     folder = manager.workspace.batches / batch.id
     manager.start_batch(batch.id)
-    outlines = folder / "work" / batch.jobs[0].id / "course-outline.json"
+    outlines = folder / "work" / batch.jobs[0].job.id / "course-outline.json"
 
     def outlined(_: object) -> None:
         if outlines.exists():

@@ -227,6 +227,7 @@ class LLMAuthor:
             prompt=self._prompts.render(name, values),
             form=form,
             tokens_at_most=_SPARE * typical(name, brief.request) + _THINKING,
+            lengths=(("units", len(brief.request.topics) or brief.request.topic_count),),
         )
 
     async def _text(self, name: str, brief: Brief, values: Mapping[str, str], *, stream: bool = False) -> str:

@@ -24,11 +24,12 @@ class Draft(BaseModel):
 class UnitDraft(Draft):
     """One unit of a course."""
 
-    topic: str
+    topic: Annotated[str, Field(min_length=1)]
     title: str
     essential_question: str
     objectives: Annotated[
-        list[str], Field(description="2 to 4, each begins with 'I can' and a verb that can be seen")
+        list[Annotated[str, Field(min_length=1)]],
+        Field(min_length=1, description="2 to 4, each begins with 'I can' and a verb that can be seen"),
     ]
     prior_knowledge: Annotated[list[str], Field(description="1 to 4 things that learners must know before")]
     lesson_minutes: int
@@ -42,7 +43,8 @@ class OutlineDraft(Draft):
 
     title: str
     overview: Annotated[
-        str, Field(description="2 to 4 sentences to the teacher: what is taught and in which order")
+        str,
+        Field(min_length=1, description="2 to 4 sentences to the teacher: what is taught and in which order"),
     ]
     essential_question: str
     units: list[UnitDraft]
@@ -59,7 +61,7 @@ class PictureDraft(Draft):
 class KeyPointsDraft(Draft):
     """What to remember."""
 
-    key_points: Annotated[list[str], Field(description="3 to 5 whole sentences")]
+    key_points: Annotated[list[str], Field(min_length=1, description="3 to 5 whole sentences")]
 
 
 class TermDraft(Draft):

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 LABELS = {"openai": "OpenAI", "anthropic": "Anthropic", "google": "Google"}
 _NEEDS = {"openai": "openai", "anthropic": "anthropic", "google": "google.genai"}
 _LONGEST_REASON = 200  # characters
+_LONGEST_STRING, _LONGEST_LIST = 600, 12  # characters, and entries, of what a model on this computer fills in
 _TELLING = 0.1  # seconds between two looks at a text that comes
 
 
@@ -39,6 +40,7 @@ class Asked:
         prompt: What it is to write now.
         form: What the answer is to fill in; free text without one.
         tokens_at_most: The longest answer, in tokens.
+        lengths: How many entries lists of the form are to have, by their names, where that is known.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Asked:
     prompt: str
     form: type[BaseModel] | None
     tokens_at_most: int
+    lengths: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +216,13 @@ class Connection:
         if asked.form and not model.profile.get("supports_json_schema_output"):
             prompt += f"\n\nAnswer with one JSON object and nothing else, of this schema:\n{json.dumps(_schema(asked.form))}"
         elif asked.form and self.address.kind == "openai":
-            more_body = {"response_format": _response_format(asked.name, asked.form)}
+            schema = (
+                _bounded(asked.form, asked.lengths)
+                if is_local(self.address.base_url)
+                else _strict(asked.form)
+            )
+            named = {"name": asked.name, "schema": schema, "strict": True}
+            more_body = {"response_format": {"type": "json_schema", "json_schema": named}}
         elif asked.form:
             definition = output.OutputObjectDefinition(json_schema=_schema(asked.form), name=asked.name)
             parameters = models.ModelRequestParameters(output_mode="native", output_object=definition)
@@ -259,12 +268,36 @@ def _schema(form: type[BaseModel]) -> dict[str, Any]:
 
 
 @cache
-def _response_format(name: str, form: type[BaseModel]) -> dict[str, Any]:
-    """How OpenAI's language asks for a form; the library makes the same, anew for every call, in a quarter of its time."""
+def _strict(form: type[BaseModel]) -> dict[str, Any]:
+    """A form as OpenAI asks for it; the library makes the same, anew for every call, in a quarter of its time."""
     from pydantic_ai.profiles.openai import OpenAIJsonSchemaTransformer  # noqa: PLC0415 - see above
 
-    schema = OpenAIJsonSchemaTransformer(form.model_json_schema(), strict=True).walk()
-    return {"type": "json_schema", "json_schema": {"name": name, "schema": schema, "strict": True}}
+    return OpenAIJsonSchemaTransformer(form.model_json_schema(), strict=True).walk()
+
+
+@lru_cache(maxsize=200)
+def _bounded(form: type[BaseModel], lengths: tuple[tuple[str, int], ...]) -> dict[str, Any]:
+    """A form with ends: a small model goes round in circles, and a server of its kind keeps it to the schema's bounds.
+
+    OpenAI's own server, and others that are as strict, refuse a schema that has bounds.
+    """
+    exactly = dict(lengths)
+
+    def walked(node: Any, name: str = "") -> Any:
+        if isinstance(node, list):
+            return [walked(one) for one in node]
+        if not isinstance(node, dict):
+            return node
+        made = {key: walked(value, name if key == "items" else key) for key, value in node.items()}
+        if node.get("type") == "string" and "enum" not in node:
+            made["maxLength"] = _LONGEST_STRING
+        elif node.get("type") == "array":
+            made["maxItems"] = exactly.get(name, _LONGEST_LIST)
+            made["minItems"] = exactly.get(name, node.get("minItems", 0))
+        return made
+
+    bounded: dict[str, Any] = walked(_schema(form))
+    return bounded
 
 
 def _leave(where: tuple[Address, str]) -> None:

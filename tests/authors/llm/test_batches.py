@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from curriculum_widgets.authors import keys
+from curriculum_widgets.authors.llm.drafts import OutlineDraft
+from curriculum_widgets.authors.llm.library import _strict
 from curriculum_widgets.batch import BatchManager, BatchState, JobState
 from curriculum_widgets.documents.template import Template
 from curriculum_widgets.errors import BadPlan
@@ -56,6 +58,16 @@ def test_reaching_the_budget_pauses_and_a_higher_one_goes_on_where_it_was(make, 
     assert after["outline", ""] == 3
     assert after["lesson", "Planets 1"] == 3
     assert before["lesson", "Planets 1"] >= 1
+
+
+def test_a_model_on_this_computer_is_kept_to_bounds(make, server) -> None:
+    make(topic_count=2)
+    outline = next(call for call in server.calls if call.name == "outline")
+    schema = outline.body["response_format"]["json_schema"]["schema"]
+    units = schema["properties"]["units"]
+    assert (units["minItems"], units["maxItems"]) == (2, 2)
+    assert schema["properties"]["overview"]["maxLength"] > 100
+    assert "maxLength" not in str(_strict(OutlineDraft))  # which OpenAI's own server refuses
 
 
 def test_a_pause_makes_no_call_that_was_not_begun(manager, server, monkeypatch) -> None:
