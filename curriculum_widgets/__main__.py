@@ -214,6 +214,21 @@ for command in (pause, steer, cancel, tidy):
     app.command()(command)
 
 
+@app.command()
+def report(
+    batch_id: Annotated[str, typer.Argument(metavar="BATCH", help="A batch's id.")],
+    output: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Where to write it. [default: among the workspace's exports]"),
+    ] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Write what became of a batch as a web page: times, costs, and what went wrong."""
+    from curriculum_widgets.commands import look
+
+    raise typer.Exit(look.report(batch_id, output, workspace))
+
+
 @app.command("serve-schedules")
 def serve_schedules(workspace: WorkspaceOption = None) -> None:
     """Start what is to start by itself, until Ctrl-C; a studio's kernel does the same while it lives."""

@@ -152,6 +152,7 @@ def summary_json(batch: BatchView, results: Iterable[Result]) -> str:
         "planned": plan.created, "started": started, "ended": ended, "state": batch.status, "total": batch.total_jobs,
         "counts": {state: count for state in JobState if (count := batch.counts[state])},
         "usage": batch.usage.model_dump(mode="json"),
+        "costs": [cost.model_dump(mode="json") for cost in batch.costs],
         "jobs": [
             {
                 "id": result.job.job.id, "name": result.job.name, "state": result.job.status,

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, ValidationError
 
+from curriculum_widgets.batch.costs import Cost, costs
 from curriculum_widgets.batch.plan import Plan
 from curriculum_widgets.batch.status import BatchState, JobState, Status, StatusReader, batch_state
 from curriculum_widgets.documents.curriculum import Usage, utc_now
@@ -27,6 +28,8 @@ class Summary(Document):
     total: Annotated[int, Field(ge=1)]
     counts: dict[JobState, int]
     usage: Usage
+    costs: tuple[Cost, ...] = ()
+    """By author; summaries of older versions have none."""
     statuses: tuple[Status, ...]
 
 
@@ -56,6 +59,7 @@ def write_summary(folder: Path, plan: Plan) -> Summary | None:
         total=len(statuses),
         counts=dict(counts),
         usage=sum((status.usage for status in statuses), Usage()),
+        costs=costs(zip(plan.jobs, statuses, strict=True)),
         statuses=statuses,
     )
     replace(folder / "summary.json", summary.model_dump_json(exclude_defaults=True).encode(), durable=True)

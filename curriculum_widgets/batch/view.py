@@ -9,6 +9,7 @@ from pathlib import Path
 
 from curriculum_widgets.batch.beats import is_alive, is_full
 from curriculum_widgets.batch.control import Control, read_control
+from curriculum_widgets.batch.costs import Cost, costs
 from curriculum_widgets.batch.plan import Job, Plan, load_plan
 from curriculum_widgets.batch.status import BatchState, JobState, Status, StatusReader, batch_state
 from curriculum_widgets.batch.summary import Summary, read_summary
@@ -94,6 +95,11 @@ class BatchView:
     def usage(self) -> Usage:
         """What all Jobs have spent."""
         return sum((job.detail.usage for job in self.jobs), Usage())
+
+    @property
+    def costs(self) -> tuple[Cost, ...]:
+        """What was expected and what was spent, by author and model."""
+        return costs((job.job, job.detail) for job in self.jobs)
 
 
 class BatchWatch:

@@ -6,9 +6,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 from curriculum_widgets.batch import BatchManager
+from curriculum_widgets.batch.costs import cost_table
 from curriculum_widgets.batch.notes import read_note
 from curriculum_widgets.batch.times import shown
 from curriculum_widgets.commands.show import batch_values, job_word, say, say_json, table, warn
+from curriculum_widgets.files import replace
+from curriculum_widgets.report import Report
 from curriculum_widgets.workspace import Library, Workspace
 
 
@@ -28,7 +31,7 @@ def status(batch_id: str, workspace: Path | None, *, everything: bool, as_json: 
     if batch_id:
         view = manager.get_batch_status(batch_id)
         if as_json:
-            say_json(batch_values(view))
+            say_json(batch_values(view) | {"costs": [cost.model_dump(mode="json") for cost in view.costs]})
             return 0
         say(
             f"{view.name} ({view.id}): {view.status}, {view.completed_jobs} of {view.total_jobs} done, {view.failed_jobs} failed"
@@ -46,6 +49,9 @@ def status(batch_id: str, workspace: Path | None, *, everything: bool, as_json: 
             for job in view.jobs
         )
         table(("Job", "Name", "State", "", "Why"), rows)
+        if not all(cost.is_free for cost in view.costs):
+            say()
+            table(*cost_table(view.costs))
         return 0
     views = manager.list_batches(unlisted=everything)
     warn(manager.warnings)
@@ -98,4 +104,24 @@ def curricula(words: str, workspace: Path | None, *, as_json: bool) -> int:
             say(
                 f"{card.id}  ({card.created:%Y-%m-%d}{partial})\n  {card.title} · {card.style}: {', '.join(card.units)}"
             )
+    return 0
+
+
+def report(batch_id: str, output: Path | None, workspace: Path | None) -> int:
+    """Writes what became of a batch as a web page.
+
+    Args:
+        batch_id: Which batch.
+        output: The page's path; among the exports by default.
+        workspace: The folder that was asked for.
+
+    Returns:
+        The exit code.
+    """
+    manager = BatchManager(Workspace.open(workspace))
+    made = Report(manager.get_batch_status(batch_id))
+    place = output or manager.workspace.exports / f"{batch_id}-report.html"
+    replace(place, made.page().encode())
+    say(made.headline)
+    say(str(place))
     return 0

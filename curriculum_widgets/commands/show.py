@@ -25,7 +25,7 @@ console = Console(highlight=False, emoji=False, soft_wrap=True)
 _notes = Console(stderr=True, highlight=False, emoji=False, soft_wrap=True)
 
 
-def say(text: str) -> None:
+def say(text: str = "") -> None:
     """Prints a line as it is, without markup."""
     console.print(text, markup=False)
 

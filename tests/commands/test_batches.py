@@ -120,3 +120,16 @@ def test_a_batch_runs_apart_where_one_says_and_is_watched_like_any_other(
     )
     ran = curriculum("batch", "--subjects", "Science", "--grades", "4", "--executor", "treads")
     assert (ran.code, ran.err[:62]) == (2, "curriculum: There is no executor 'treads'. Did you mean 'threa")
+
+
+def test_a_report_is_written_as_a_page(curriculum, workspace) -> None:
+    assert (
+        curriculum("batch", "--subjects", "Science", "--grades", "4", "--topics", "1", "--id", "one").code
+        == 0
+    )
+    ran = curriculum("report", "one")
+    assert ran.code == 0
+    assert "completed: 1 of 1 done" in ran.out
+    assert "1 curriculum in" in (workspace / "exports" / "one-report.html").read_text()
+    assert curriculum("report", "one", "--output", workspace / "mine.html").code == 0
+    assert (workspace / "mine.html").exists()

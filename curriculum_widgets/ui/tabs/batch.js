@@ -38,6 +38,7 @@ function tab(api, root, data) {
       else { zips.set(head.id, resultsBox(api, data.choices, head.id, head.name, fail)); place.zipBox.append(zips.get(head.id)); }
       place.update(heads.get(head.id));
     },
+    costs: async (id, box) => { try { fill(box, costsBox(heads.get(id)?.name ?? "", await api.call("costs", { batch: id }))); } catch (error) { fail(error); } },
     startAt: (id, at) => work("start_at", { batch: id, at }),
     failedAgain: (id) => work("failed_again", { batch: id }, showSoon),
     again: (id) => work("again", { batch: id }, showSoon),

@@ -305,6 +305,11 @@ class BatchTab(PresetCalls, ScheduleCalls):
         feed = self._overview.feed(batch, _PATIENCE)
         return feed.reasons() if feed else []
 
+    def call_costs(self, batch: str) -> dict[str, Any] | None:
+        """What a batch was expected to cost, and what it did cost so far, by author; nothing when all is free."""
+        feed = self._overview.feed(batch, _PATIENCE)
+        return feed.costs() if feed else None
+
     def call_open(self, batch: str, job: int) -> None:
         """Shows what a Job made in View & Edit."""
         self.session.go("view", curriculum=self.session.manager.watch(batch).plan.jobs[job].curriculum)

@@ -93,6 +93,13 @@ function batchCard(first, tools) {
     fill(numbers, shown.map(tell));
   }
 
+  /** What was expected and what was spent, by author; asked for when it is opened, and again when it is opened again. */
+  if (paid) {
+    const table = h("div", { "aria-live": "polite" });
+    const fold = h("details", { class: "cw-fold cw-above", ontoggle: () => { if (fold.open) tools.costs(id, table); } }, h("summary", { class: "cw-label", "data-key": `${id}:costs` }, "Cost by author"), table);
+    why.before(fold);
+  }
+
   element.jobsBox = slot;
   element.whyBox = why;
   element.zipBox = zip;
@@ -115,6 +122,13 @@ function batchCard(first, tools) {
 }
 
 /** Why jobs failed or lack something: each reason once, with the jobs that it is about. */
+function costsBox(name, costs) {
+  if (!costs) return h("p", { class: "cw-soft" }, "Nothing is paid for.");
+  return h("div", { class: "cw-overflow", tabindex: 0, role: "region", "aria-label": `Cost of ${name}` }, h("table", { class: "cw-plain-table" },
+    h("thead", {}, h("tr", {}, costs.heads.map((head) => h("th", { scope: "col" }, head)))),
+    h("tbody", {}, costs.rows.map(([author, ...cells]) => h("tr", {}, h("th", { scope: "row" }, author), cells.map((cell) => h("td", {}, cell)))))));
+}
+
 function reasonsBox(reasons) {
   if (!reasons.length) return null;
   const about = (reason) => `${reason.jobs.join(", ")}${reason.count > reason.jobs.length ? ` and ${reason.count - reason.jobs.length} more` : ""}`;

@@ -12,6 +12,7 @@ from typing import Any
 
 from curriculum_widgets.batch.beats import Beat, is_alive, is_full, read_beat
 from curriculum_widgets.batch.control import Control, ControlWatch
+from curriculum_widgets.batch.costs import cost_table, costs
 from curriculum_widgets.batch.notes import read_note
 from curriculum_widgets.batch.plan import Plan
 from curriculum_widgets.batch.status import BatchState, JobState, Status, batch_state
@@ -55,7 +56,6 @@ class Feed:
         self._started: datetime | None = None
         self._ended: datetime | None = None
         self._figures: dict[str, Any] = {}
-        self._control = ControlWatch(folder)
         self._around: dict[str, Any] = {}  # when it starts by itself, and what went wrong around it
         self.born = self.told = next(ticks)
         summary = read_summary(folder)
@@ -145,6 +145,13 @@ class Feed:
             {"text": text, "count": len(places), "jobs": [jobs[at].name for at in places[:6]]}
             for text, places in sorted(found.items(), key=lambda item: -len(item[1]))
         ]
+
+    def costs(self) -> dict[str, Any] | None:
+        """What was expected and what was spent, by author, as a table in words; `None` when all is free."""
+        work = enumerate(self.plan.jobs)
+        lines = costs((job, self._statuses.get(at) or Status(job=job.id)) for at, job in work)
+        heads, rows = cost_table(lines)
+        return None if all(line.is_free for line in lines) else {"heads": heads, "rows": rows}
 
     def _put(self, status: Status, tick: int) -> None:
         at = self._places.get(status.job)
