@@ -115,7 +115,7 @@ class Report:
         what = "curriculum" if view.completed_jobs == 1 else "curricula"
         busy = sum(seconds_of(job) or 0 for job in view.jobs)
         return (
-            f"{view.completed_jobs} curricul{'um' if view.completed_jobs == 1 else 'a'} in {_spent(took)}: {view.completed_jobs / took * 60:,.1f} a minute, "
+            f"{view.completed_jobs} {what} in {_spent(took)}: {view.completed_jobs / took * 60:,.1f} a minute, "
             f"{busy / took:.1f} at work at once on average"
         )
 
