@@ -1,0 +1,167 @@
+"""The book as a whole: cover, contents, units, and what stands at the end."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from curriculum_widgets import catalog
+from curriculum_widgets.documents.curriculum import Curriculum
+from curriculum_widgets.errors import UnknownName
+from curriculum_widgets.exporters.pdf_book.code import Bare, Typst, call, join, line, text, value
+from curriculum_widgets.exporters.pdf_book.figures import Plates
+from curriculum_widgets.exporters.pdf_book.fonts import Typefaces
+from curriculum_widgets.exporters.pdf_book.prose import prose
+from curriculum_widgets.exporters.pdf_book.quiz import asked, keys
+from curriculum_widgets.exporters.pdf_book.teacher import answers
+from curriculum_widgets.exporters.pdf_book.unit import UnitPages, material, missing, terms
+from curriculum_widgets.rendering.edition import Edition, seen_by
+from curriculum_widgets.rendering.media import Media
+from curriculum_widgets.rendering.words import Words, author_name, words_for
+
+_TILES = 24
+_SIZES = ((8, "13pt"), (11, "11.5pt"))  # points for readers younger than so many years
+_USUAL, _LARGE = "10.5pt", "18pt"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the book looks like, as far as it is left to choose.
+
+    Args:
+        paper: `a4` or `letter`.
+        large: Whether it is in large print.
+    """
+
+    paper: str
+    large: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """All that the typesetter needs.
+
+    Args:
+        source: The main file.
+        files: The figures, by name.
+        title: Of the book, for messages.
+    """
+
+    source: str
+    files: dict[str, bytes]
+    title: str
+
+
+def manuscript(
+    curriculum: Curriculum, edition: Edition, look: Look, media: Media, faces: Typefaces
+) -> Manuscript:
+    """Writes the book for the typesetter.
+
+    Args:
+        curriculum: Whole.
+        edition: Who reads it.
+        look: What it looks like.
+        media: Where pictures come from that are files.
+        faces: The typefaces that there are.
+
+    Returns:
+        Typst's source and its pictures.
+    """
+    words = words_for(curriculum)
+    seen = seen_by(curriculum, edition)
+    plates = Plates(words, media, large=look.large)
+    writer = UnitPages(words, edition, plates, columns=1 if look.large else 2)
+    pages = [
+        _cover(seen, words, edition),
+        _front(seen, words),
+        *(writer.pages(unit, number) for number, unit in enumerate(seen.units, 1)),
+        *_ends(seen, words, edition, columns=writer.columns),
+        _colophon(seen, words),
+    ]
+    head = f'#import "book.typ": *\n#show: book.with({_settings(seen, words, edition, look, faces)})\n'
+    return Manuscript(head + "\n".join(page for page in pages if page) + "\n", plates.files, seen.title)
+
+
+def _settings(
+    curriculum: Curriculum, words: Words, edition: Edition, look: Look, faces: Typefaces
+) -> str:
+    request = curriculum.request
+    serif, sans, mono = faces.of(words.code)
+    settings = {
+        "title": curriculum.title,
+        "author": curriculum.provenance.author if curriculum.provenance.author != "bank" else "Curriculum Widgets",
+        "about": " ".join(curriculum.overview.split())[:500],
+        "keywords": (request.subject, request.grade, request.style, str(edition)),
+        "lang": words.code,
+        "dir": Bare(words.direction),
+        "paper": {"a4": "a4", "letter": "us-letter"}[look.paper],
+        "size": Bare(_LARGE if look.large else _size(request.grade)),
+        "serif": sans if look.large else serif,
+        "sans": sans,
+        "mono": mono,
+        "edition": words(f"{edition}_edition"),
+    }
+    return ", ".join(f"{name}: {value(setting)}" for name, setting in settings.items())
+
+
+def _size(grade: str) -> str:
+    try:
+        age = catalog.built_in().grade(grade).age
+    except UnknownName:
+        age = 0
+    return next((size for below, size in _SIZES if 0 < age < below), _USUAL)
+
+
+def _cover(curriculum: Curriculum, words: Words, edition: Edition) -> Typst:
+    request, made = curriculum.request, curriculum.provenance
+    digest = hashlib.sha256(curriculum.id.encode()).digest()
+    return call(
+        "cover",
+        title=curriculum.title,
+        eyebrow=f"{request.subject} · {request.grade} · {request.style}",
+        question=curriculum.essential_question,
+        edition=words(f"{edition}_edition"),
+        by=words("written_by", author=author_name(curriculum, words), date=f"{made.created:%Y-%m-%d}"),
+        pattern=[digest[at] + digest[at + 1] for at in range(_TILES)],
+    )
+
+
+def _front(curriculum: Curriculum, words: Words) -> Typst:
+    overview = join([prose(curriculum.overview), missing(curriculum.missing, words)])
+    return call("front", join([call("foreword", overview), call("contents", text(words("contents")))]))
+
+
+def _ends(curriculum: Curriculum, words: Words, edition: Edition, *, columns: int) -> list[Typst]:
+    ends: list[Typst] = []
+    if curriculum.final_assessment:
+        ends += [
+            call("chapter", words("final_assessment")),
+            asked(curriculum.final_assessment, words, edition),
+        ]
+    if curriculum.glossary:
+        ends += [call("chapter", words("glossary")), terms(curriculum.glossary, columns=columns)]
+    if curriculum.materials:
+        ends.append(call("chapter", words("materials_list")))
+    for title, things in curriculum.materials:
+        listed = [material(thing, words) for thing in things]
+        ends += [call("part", line(title)), call("list", *listed)]
+    return ends + (_answers(curriculum, words) if edition is Edition.TEACHER else [])
+
+
+def _answers(curriculum: Curriculum, words: Words) -> list[Typst]:
+    pages: list[Typst] = []
+    for number, unit in enumerate(curriculum.units, 1):
+        found = answers(unit, words)
+        if found:
+            title = join([text(words("unit", number=number)), ": ", line(unit.title)])
+            pages += [call("part", title), found]
+    if curriculum.final_assessment:
+        final = text(words("final_assessment"))
+        pages += [call("part", final), keys(curriculum.final_assessment, words)]
+    return [call("chapter", words("answers")), *pages] if pages else []
+
+
+def _colophon(curriculum: Curriculum, words: Words) -> Typst:
+    made = curriculum.provenance
+    written = words("written_by", author=author_name(curriculum, words), date=f"{made.created:%Y-%m-%d}")
+    return call("colophon", join([text(written), call("list", *map(line, made.notes)) if made.notes else Typst()]))

@@ -1,0 +1,183 @@
+"""Authors' Markdown as pages show it: headings, lists, tables, code, and figures in their places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from markdown_it.tree import SyntaxTreeNode
+
+from curriculum_widgets.exporters.pdf_book.code import Typst, call, code, join, text
+from curriculum_widgets.rendering.html import parser
+
+_FIGURE = "figure:"
+_DEEPEST = 5
+
+
+def prose(markdown: str, *, lead: Typst | None = None) -> Typst:
+    """Light Markdown; its headings are bold lines, since only a lesson is divided by them.
+
+    Args:
+        markdown: What an author wrote.
+        lead: What stands before it, in the same line where it begins with a paragraph.
+
+    Returns:
+        Paragraphs and other blocks.
+    """
+    return _Setter(lead=lead).blocks(SyntaxTreeNode(parser().parse(markdown)).children)
+
+
+def lesson(markdown: str, figures: Mapping[str, Typst], *, top: int) -> Typst:
+    """A lesson's Markdown.
+
+    Args:
+        markdown: What an author wrote.
+        figures: What takes the place of `![alt](figure:ID)`; of other pictures, the alt text is shown.
+        top: The level of its highest heading; none below is left out on the way down.
+
+    Returns:
+        Headings, paragraphs and other blocks.
+    """
+    nodes = SyntaxTreeNode(parser().parse(markdown)).children
+    highest = min((int(node.tag[1:]) for node in nodes if node.type == "heading"), default=1)
+    return _Setter(figures=figures, shift=top - highest, above=top - 1).blocks(nodes)
+
+
+@dataclass
+class _Setter:
+    figures: Mapping[str, Typst] = field(default_factory=dict)
+    shift: int | None = None
+    above: int = 0
+    """The level of the heading before."""
+    lead: Typst | None = None
+
+    def blocks(self, nodes: Sequence[SyntaxTreeNode]) -> Typst:
+        if self.lead and (not nodes or nodes[0].type != "paragraph"):
+            lead, self.lead = self.lead, None
+            return join([call("par", lead), self.blocks(nodes)])
+        return join(map(self._block, nodes))
+
+    def _block(self, node: SyntaxTreeNode) -> Typst:
+        match node.type:
+            case "paragraph":
+                return self._paragraph(node)
+            case "heading":
+                return self._heading(node)
+            case "bullet_list":
+                return call("list", *map(self._item, node.children))
+            case "ordered_list":
+                start = int(node.attrs.get("start", 1))
+                return call("enum", *map(self._item, node.children), start=start)
+            case "blockquote":
+                return call("quotation", self.blocks(node.children))
+            case "fence" | "code_block":
+                words = node.info.split()
+                return call("listing", node.content.rstrip("\n").expandtabs(4), words[0] if words else None)
+            case "table":
+                return self._table(node)
+            case "hr":
+                return call("pause")
+            case _:
+                return self._inline(node)
+
+    def _item(self, node: SyntaxTreeNode) -> Typst:
+        return self.blocks(node.children)
+
+    def _heading(self, node: SyntaxTreeNode) -> Typst:
+        words = join(map(self._inline, node.children))
+        if self.shift is None or (node.parent and node.parent.type != "root"):
+            return call("par", call("strong", words))
+        level = min(int(node.tag[1:]) + self.shift, self.above + 1, _DEEPEST)
+        self.above = level
+        return call("heading", words, level=level)
+
+    def _paragraph(self, node: SyntaxTreeNode) -> Typst:
+        runs: list[Typst] = []
+        lead, self.lead = self.lead or Typst(), None
+        for run in _runs(node.children[0].children if node.children else ()):
+            name = _figure_name(run[0])
+            if name in self.figures:
+                runs.append(self.figures[name])
+                continue
+            words = join([lead, *map(self._inline, run)])
+            lead = Typst()
+            hidden = node.children[0].parent and node.hidden
+            runs.append(words if hidden else call("par", words))
+        return join(runs)
+
+    def _table(self, node: SyntaxTreeNode) -> Typst:
+        head, *bodies = node.children
+        cells = [self._cell(cell) for cell in head.children[0].children]
+        sides = [
+            str(cell.attrs.get("style", "")).removeprefix("text-align:") or None
+            for cell in head.children[0].children
+        ]
+        rows = [[self._cell(cell) for cell in row.children] for body in bodies for row in body.children]
+        return call("numbers", cells, rows, sides=sides)
+
+    def _cell(self, node: SyntaxTreeNode) -> Typst:
+        return join(map(self._inline, node.children))
+
+    def _inline(self, node: SyntaxTreeNode) -> Typst:
+        inside = lambda: join(map(self._inline, node.children))  # noqa: E731 - only some kinds hold others
+        match node.type:
+            case "text":
+                return text(node.content)
+            case "softbreak":
+                return text(" ")
+            case "hardbreak":
+                return call("linebreak")
+            case "code_inline":
+                return code(node.content)
+            case "strong":
+                return call("strong", inside())
+            case "em":
+                return call("emph", inside())
+            case "s":
+                return call("strike", inside())
+            case "link":
+                return linked(str(node.attrs.get("href", "")), inside())
+            case "inline":
+                return inside()
+            case "image":
+                return text(alt_text(node))
+            case _:
+                return text(node.content)
+
+
+def linked(address: str, words: Typst) -> Typst:
+    """Words that lead to an address of the web or of the mail; others lead nowhere from paper."""
+    if not address.startswith(("http://", "https://", "mailto:")) or not words:
+        return words
+    return call("link", address, words)
+
+
+def alt_text(node: SyntaxTreeNode) -> str:
+    """What the alt text of a picture says, without its markup."""
+    return "".join(alt_text(child) if child.type == "image" else _said(child) for child in node.children)
+
+
+def _said(node: SyntaxTreeNode) -> str:
+    return "".join(map(_said, node.children)) if node.children else node.content
+
+
+def _figure_name(node: SyntaxTreeNode) -> str:
+    source = str(node.attrs.get("src", "")) if node.type == "image" else ""
+    return source.removeprefix(_FIGURE) if source.startswith(_FIGURE) else ""
+
+
+def _runs(nodes: Sequence[SyntaxTreeNode]) -> Iterator[list[SyntaxTreeNode]]:
+    """Pieces of a paragraph: its figures apart, its words together; blank ones left out."""
+    run: list[SyntaxTreeNode] = []
+    for node in nodes:
+        if _figure_name(node):
+            yield from filter(_says_something, [run])
+            yield [node]
+            run = []
+        else:
+            run.append(node)
+    yield from filter(_says_something, [run])
+
+
+def _says_something(run: Sequence[SyntaxTreeNode]) -> bool:
+    return any(node.type != "softbreak" for node in run)
