@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from curriculum_widgets import catalog
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.errors import UnknownName
-from curriculum_widgets.exporters.pdf_book.code import Bare, Typst, call, join, line, text, value
+from curriculum_widgets.exporters.pdf_book.code import Bare, Typst, breakable, call, join, line, text, value
 from curriculum_widgets.exporters.pdf_book.figures import Plates
 from curriculum_widgets.exporters.pdf_book.fonts import Typefaces
 from curriculum_widgets.exporters.pdf_book.prose import prose
@@ -21,6 +21,7 @@ from curriculum_widgets.rendering.words import Words, author_name, words_for
 
 _TILES = 24
 _SIZES = ((8, "13pt"), (11, "11.5pt"))  # points for readers younger than so many years
+_LEFT_TO_RIGHT = "\u200e"  # so that Arabic letters before a date don't turn it round
 _USUAL, _LARGE = "10.5pt", "18pt"
 
 
@@ -69,7 +70,7 @@ def manuscript(
     """
     words = words_for(curriculum)
     seen = seen_by(curriculum, edition)
-    plates = Plates(words, media, large=look.large)
+    plates = Plates(words, media, faces, large=look.large)
     writer = UnitPages(words, edition, plates, columns=1 if look.large else 2)
     pages = [
         _cover(seen, words, edition),
@@ -82,14 +83,14 @@ def manuscript(
     return Manuscript(head + "\n".join(page for page in pages if page) + "\n", plates.files, seen.title)
 
 
-def _settings(
-    curriculum: Curriculum, words: Words, edition: Edition, look: Look, faces: Typefaces
-) -> str:
+def _settings(curriculum: Curriculum, words: Words, edition: Edition, look: Look, faces: Typefaces) -> str:
     request = curriculum.request
     serif, sans, mono = faces.of(words.code)
     settings = {
         "title": curriculum.title,
-        "author": curriculum.provenance.author if curriculum.provenance.author != "bank" else "Curriculum Widgets",
+        "author": curriculum.provenance.author
+        if curriculum.provenance.author != "bank"
+        else "Curriculum Widgets",
         "about": " ".join(curriculum.overview.split())[:500],
         "keywords": (request.subject, request.grade, request.style, str(edition)),
         "lang": words.code,
@@ -113,15 +114,15 @@ def _size(grade: str) -> str:
 
 
 def _cover(curriculum: Curriculum, words: Words, edition: Edition) -> Typst:
-    request, made = curriculum.request, curriculum.provenance
+    request = curriculum.request
     digest = hashlib.sha256(curriculum.id.encode()).digest()
     return call(
         "cover",
-        title=curriculum.title,
-        eyebrow=f"{request.subject} · {request.grade} · {request.style}",
-        question=curriculum.essential_question,
+        title=breakable(curriculum.title),
+        eyebrow=breakable(f"{request.subject} · {request.grade} · {request.style}"),
+        question=breakable(curriculum.essential_question),
         edition=words(f"{edition}_edition"),
-        by=words("written_by", author=author_name(curriculum, words), date=f"{made.created:%Y-%m-%d}"),
+        by=_written(curriculum, words),
         pattern=[digest[at] + digest[at + 1] for at in range(_TILES)],
     )
 
@@ -163,5 +164,10 @@ def _answers(curriculum: Curriculum, words: Words) -> list[Typst]:
 
 def _colophon(curriculum: Curriculum, words: Words) -> Typst:
     made = curriculum.provenance
-    written = words("written_by", author=author_name(curriculum, words), date=f"{made.created:%Y-%m-%d}")
-    return call("colophon", join([text(written), call("list", *map(line, made.notes)) if made.notes else Typst()]))
+    notes = call("list", *map(line, made.notes)) if made.notes else Typst()
+    return call("colophon", join([text(_written(curriculum, words)), notes]))
+
+
+def _written(curriculum: Curriculum, words: Words) -> str:
+    date = f"{_LEFT_TO_RIGHT}{curriculum.provenance.created:%Y-%m-%d}"
+    return words("written_by", author=author_name(curriculum, words), date=date)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TypeAlias
 
 from curriculum_widgets.rendering.html import CODE_SPAN
@@ -21,7 +21,7 @@ class Bare(str):
     __slots__ = ()
 
 
-Value: TypeAlias = "str | float | bool | Iterable[Value] | Mapping[str, Value] | None"
+Value: TypeAlias = "str | float | bool | Iterable[Value] | None"
 """What a function of `book.typ` takes; markup becomes content, other text a string."""
 
 _LONG_RUN = re.compile(r"[!-~\u00a1-\u02af]{32,}")
@@ -34,7 +34,7 @@ def text(words: str) -> Typst:
     """Plain text; each run of blanks is one, and a word that no line can hold may be broken."""
     if not words:
         return Typst()
-    return Typst(f"#{_literal(_breakable(_BLANKS.sub(' ', words)))};")
+    return Typst(f"#{_literal(breakable(_BLANKS.sub(' ', words)))};")
 
 
 def line(words: str) -> Typst:
@@ -45,7 +45,7 @@ def line(words: str) -> Typst:
 
 def code(words: str) -> Typst:
     """Code within a line."""
-    return call("raw", _breakable(" ".join(words.split())))
+    return call("raw", breakable(" ".join(words.split())))
 
 
 def join(pieces: Iterable[str], between: str = "") -> Typst:
@@ -71,24 +71,14 @@ def call(name: str, *content: Value, **options: Value) -> Typst:
 
 def value(given: Value) -> str:
     """A value as Typst writes it."""
-    match given:
-        case None:
-            return "none"
-        case Typst():
-            return f"[{given}]"
-        case Bare():
-            return str(given)
-        case str():
-            return _literal(given)
-        case bool():
-            return str(given).lower()
-        case int() | float():
-            return f"{given:g}"
-        case Mapping():
-            pairs = [f"{_literal(key)}: {value(one)}" for key, one in given.items()]
-            return f"({', '.join(pairs) or ':'})"
-        case _:
-            return f"({''.join(f'{value(one)}, ' for one in given)})"
+    if isinstance(given, str):
+        kinds = ((Typst, f"[{given}]"), (Bare, str(given)))
+        return next((written for kind, written in kinds if isinstance(given, kind)), _literal(given))
+    if isinstance(given, Iterable):
+        return f"({''.join(f'{value(one)}, ' for one in given)})"
+    if given is None:
+        return "none"
+    return str(given).lower() if isinstance(given, bool) else f"{given:g}"
 
 
 def _literal(words: str) -> str:
@@ -96,7 +86,8 @@ def _literal(words: str) -> str:
     return f'"{quoted}"'
 
 
-def _breakable(words: str) -> str:
+def breakable(words: str) -> str:
+    """The same words, of which those that no line can hold may be broken without a hyphen."""
     return _LONG_RUN.sub(
         lambda run: _MAY_BREAK.join(run[0][at : at + _STEP] for at in range(0, len(run[0]), _STEP)), words
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from curriculum_widgets.documents.figures import Chart, Diagram, Image
 from curriculum_widgets.exporters.pdf_book.code import Bare, Typst, call, join, line, text
+from curriculum_widgets.exporters.pdf_book.fonts import Typefaces
 from curriculum_widgets.rendering.chart import chart_svg
 from curriculum_widgets.rendering.diagram import diagram_svg
 from curriculum_widgets.rendering.figures import Numbered, chart_table
@@ -26,12 +27,14 @@ class Plates:
     Args:
         words: The labels' language.
         media: Where pictures come from that are files.
+        faces: The typefaces that there are.
         large: Whether they are for large print, and so as wide as the page.
         files: Each file's name and bytes, as far as figures were asked for.
     """
 
     words: Words
     media: Media
+    faces: Typefaces
     large: bool = False
     files: dict[str, bytes] = field(default_factory=dict)
 
@@ -58,7 +61,7 @@ class Plates:
         svg = plain_svg(chart_svg(figure) if isinstance(figure, Chart) else diagram_svg(figure))
         found = _SIZE.search(svg)
         width, height = (float(found[1]), float(found[2])) if found else (400.0, 300.0)
-        name = self._file(number, "svg", svg.encode())
+        name = self._file(number, "svg", self.faces.drawn(svg, self.words.code).encode())
         return self._picture(name, f"{figure.title}. {figure.alt}", width, height, label, figure.title)
 
     def _picture(self, name: str, alt: str, width: float, height: float, label: str, caption: str) -> Typst:  # noqa: PLR0917
@@ -77,7 +80,9 @@ class Plates:
     def _numbers(self, head: list[str], rows: list[list[str]]) -> Typst:
         sides = [None, *["right"] * (len(head) - 1)]
         size = "0.72em" if len(rows) > _LONG_TABLE else "0.84em"
-        return call("numbers", map(line, head), [map(line, row) for row in rows], sides=sides, size=Bare(size))
+        return call(
+            "numbers", map(line, head), [map(line, row) for row in rows], sides=sides, size=Bare(size)
+        )
 
     def _about(self, chart: Chart) -> list[Typst]:
         source = call("aside", join([f"{self.words('source')}: ", line(chart.source)]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from markdown_it.tree import SyntaxTreeNode
@@ -12,6 +12,8 @@ from curriculum_widgets.rendering.html import parser
 
 _FIGURE = "figure:"
 _DEEPEST = 5
+_BREAKS = {"softbreak": text(" "), "hardbreak": call("linebreak")}
+_AROUND = {"strong": "strong", "em": "emph", "s": "strike"}
 
 
 def prose(markdown: str, *, lead: Typst | None = None) -> Typst:
@@ -58,33 +60,27 @@ class _Setter:
         return join(map(self._block, nodes))
 
     def _block(self, node: SyntaxTreeNode) -> Typst:
-        match node.type:
-            case "paragraph":
-                return self._paragraph(node)
-            case "heading":
-                return self._heading(node)
-            case "bullet_list":
-                return call("list", *map(self._item, node.children))
-            case "ordered_list":
-                start = int(node.attrs.get("start", 1))
-                return call("enum", *map(self._item, node.children), start=start)
-            case "blockquote":
-                return call("quotation", self.blocks(node.children))
-            case "fence" | "code_block":
-                words = node.info.split()
-                return call("listing", node.content.rstrip("\n").expandtabs(4), words[0] if words else None)
-            case "table":
-                return self._table(node)
-            case "hr":
-                return call("pause")
-            case _:
-                return self._inline(node)
+        kinds: dict[str, Callable[[SyntaxTreeNode], Typst]] = {
+            "paragraph": self._paragraph,
+            "heading": self._heading,
+            "bullet_list": lambda node: call("list", *map(self._item, node.children)),
+            "ordered_list": self._numbered,
+            "blockquote": lambda node: call("quotation", self.blocks(node.children)),
+            "fence": _listing,
+            "code_block": _listing,
+            "table": self._table,
+            "hr": lambda _: call("pause"),
+        }
+        return kinds.get(node.type, self._inline)(node)
+
+    def _numbered(self, node: SyntaxTreeNode) -> Typst:
+        return call("enum", *map(self._item, node.children), start=int(node.attrs.get("start", 1)))
 
     def _item(self, node: SyntaxTreeNode) -> Typst:
         return self.blocks(node.children)
 
     def _heading(self, node: SyntaxTreeNode) -> Typst:
-        words = join(map(self._inline, node.children))
+        words = self._inside(node)
         if self.shift is None or (node.parent and node.parent.type != "root"):
             return call("par", call("strong", words))
         level = min(int(node.tag[1:]) + self.shift, self.above + 1, _DEEPEST)
@@ -101,48 +97,34 @@ class _Setter:
                 continue
             words = join([lead, *map(self._inline, run)])
             lead = Typst()
-            hidden = node.children[0].parent and node.hidden
-            runs.append(words if hidden else call("par", words))
+            runs.append(words if node.hidden else call("par", words))
         return join(runs)
 
     def _table(self, node: SyntaxTreeNode) -> Typst:
         head, *bodies = node.children
-        cells = [self._cell(cell) for cell in head.children[0].children]
+        cells = [self._inside(cell) for cell in head.children[0].children]
         sides = [
             str(cell.attrs.get("style", "")).removeprefix("text-align:") or None
             for cell in head.children[0].children
         ]
-        rows = [[self._cell(cell) for cell in row.children] for body in bodies for row in body.children]
+        rows = [[self._inside(cell) for cell in row.children] for body in bodies for row in body.children]
         return call("numbers", cells, rows, sides=sides)
 
-    def _cell(self, node: SyntaxTreeNode) -> Typst:
-        return join(map(self._inline, node.children))
-
     def _inline(self, node: SyntaxTreeNode) -> Typst:
-        inside = lambda: join(map(self._inline, node.children))  # noqa: E731 - only some kinds hold others
-        match node.type:
-            case "text":
-                return text(node.content)
-            case "softbreak":
-                return text(" ")
-            case "hardbreak":
-                return call("linebreak")
-            case "code_inline":
-                return code(node.content)
-            case "strong":
-                return call("strong", inside())
-            case "em":
-                return call("emph", inside())
-            case "s":
-                return call("strike", inside())
-            case "link":
-                return linked(str(node.attrs.get("href", "")), inside())
-            case "inline":
-                return inside()
-            case "image":
-                return text(alt_text(node))
-            case _:
-                return text(node.content)
+        if node.type in _BREAKS:
+            return _BREAKS[node.type]
+        if node.type in _AROUND:
+            return call(_AROUND[node.type], self._inside(node))
+        if node.type == "code_inline":
+            return code(node.content)
+        if node.type == "link":
+            return linked(str(node.attrs.get("href", "")), self._inside(node))
+        if node.type == "image":
+            return text(alt_text(node))
+        return self._inside(node) if node.children else text(node.content)
+
+    def _inside(self, node: SyntaxTreeNode) -> Typst:
+        return join(map(self._inline, node.children))
 
 
 def linked(address: str, words: Typst) -> Typst:
@@ -150,6 +132,11 @@ def linked(address: str, words: Typst) -> Typst:
     if not address.startswith(("http://", "https://", "mailto:")) or not words:
         return words
     return call("link", address, words)
+
+
+def _listing(node: SyntaxTreeNode) -> Typst:
+    words = node.info.split() if node.type == "fence" else []
+    return call("listing", node.content.rstrip("\n").expandtabs(4), words[0] if words else None)
 
 
 def alt_text(node: SyntaxTreeNode) -> str:

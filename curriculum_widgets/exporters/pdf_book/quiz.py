@@ -71,7 +71,6 @@ def _room(view: QuestionView) -> Typst:
             return call("choices", *_lettered(view.choices))
 
 
-
 def _lettered(choices: Iterable[str]) -> list[tuple[Typst, Typst]]:
     return [(call("ring", text(letter(at))), line(choice)) for at, choice in enumerate(choices)]
 

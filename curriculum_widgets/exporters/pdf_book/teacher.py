@@ -76,7 +76,7 @@ def answers(unit: Unit, words: Words) -> Typst:
     if unit.practice:
         pieces.append(call("subpart", text(words("practice"))))
         pieces += [
-            call("keyed", number, text(words(problem.level)), prose(problem.solution))
+            call("keyed", number, None, prose(problem.solution))
             for number, problem in enumerate(unit.practice, 1)
         ]
     if unit.quiz:

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import Literal
 
 import typst
 
@@ -16,25 +17,34 @@ from curriculum_widgets.errors import CurriculumError
 from curriculum_widgets.exporters.pdf_book.book import Manuscript
 from curriculum_widgets.exporters.pdf_book.fonts import Typefaces, lacking
 
-_STANDARDS = ["ua-1", "a-2a"]
+_STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 """Every picture has words for it, every text is in reading order, and every character has a shape."""
+_NO_SHAPE = re.compile(r'the text `"(.+?)"` could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _ONE_AT_A_TIME = threading.Lock()
 
 
 @cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts()
+def _fonts(*, system: bool) -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=system)
 
 
 @cache
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(font_paths=_fonts())
+def _compiler(*, system: bool) -> typst.Compiler:
+    return typst.Compiler(font_paths=_fonts(system=system), ignore_system_fonts=not system)
 
 
 @cache
-def typefaces() -> Typefaces:
-    """The typefaces of this machine, and those that the typesetter brings along."""
-    return Typefaces(frozenset(_fonts().families()))
+def typefaces(*, system: bool = True) -> Typefaces:
+    """The typefaces that there are.
+
+    Args:
+        system: Whether those of this machine count, not only those that the typesetter brings along.
+
+    Returns:
+        Their names.
+    """
+    return Typefaces(frozenset(_fonts(system=system).families()))
 
 
 @cache
@@ -42,12 +52,13 @@ def _design() -> bytes:
     return (resources.files(__package__) / "book.typ").read_bytes()
 
 
-def typeset(book: Manuscript, created: datetime) -> bytes:
+def typeset(book: Manuscript, created: datetime, *, system: bool = True) -> bytes:
     """Sets a book.
 
     Args:
         book: What stands in it.
         created: Its date.
+        system: Whether the typefaces of this machine may be used.
 
     Returns:
         PDF/UA-1 and PDF/A-2a, the same bytes for the same book.
@@ -63,11 +74,11 @@ def typeset(book: Manuscript, created: datetime) -> bytes:
         main.write_text(book.source, encoding="utf-8")
         try:
             with _ONE_AT_A_TIME:
-                pdf = _compiler().compile(
+                pdf = _compiler(system=system).compile(
                     input=main,
                     root=folder,
                     format="pdf",
-                    pdf_standards=_STANDARDS,
+                    pdf_standards=[*_STANDARDS],
                     timestamp=int(created.timestamp()),
                 )
         except typst.TypstError as error:
@@ -77,4 +88,13 @@ def typeset(book: Manuscript, created: datetime) -> bytes:
 
 
 def _told(error: typst.TypstError) -> str:
-    return error.message
+    """What went wrong, for a teacher: nearly always a script that has no typeface here."""
+    texts = [
+        _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+        for text in _NO_SHAPE.findall(error.diagnostic)
+    ]
+    characters = [character for text in texts for character in text if not character.isspace()]
+    if characters:
+        return lacking(characters)
+    why = " ".join(error.message.split())[:300]
+    return f"the typesetter refuses it ({why}). Take what it names out of the text, or choose another format."

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from curriculum_widgets.documents.unit import Activity, Material, Problem, Resource, Term, Unit
-from curriculum_widgets.exporters.pdf_book.code import Typst, call, join, line, text
+from curriculum_widgets.exporters.pdf_book.code import Typst, breakable, call, join, line, text
 from curriculum_widgets.exporters.pdf_book.figures import Plates
 from curriculum_widgets.exporters.pdf_book.prose import lesson, linked, prose
 from curriculum_widgets.exporters.pdf_book.quiz import LONG, asked
@@ -21,7 +21,7 @@ _LINES = 3
 
 def part(label: str, *content: Typst) -> Typst:
     """A section under its heading; nothing when it is empty."""
-    return join([call("part", text(label)), *content]) if any(content) else Typst()
+    return join([call("part", line(label)), *content]) if any(content) else Typst()
 
 
 def missing(parts: Mapping[str, str], words: Words) -> Typst:
@@ -120,8 +120,8 @@ class UnitPages:
             "opener",
             label=words("unit", number=number),
             number=number,
-            title=unit.title,
-            question=unit.essential_question,
+            title=breakable(unit.title),
+            question=breakable(unit.essential_question),
             facts=facts,
         )
 
@@ -147,7 +147,7 @@ class UnitPages:
         ]
         return part(
             f"{words('activity')}: {activity.title}",
-            call("aside", text(facts)),
+            call("aside", text(facts), sticky=True),
             *([call("par", text(words("in_lesson")))] if activity.in_lesson else leading),
             self._callout("teacher", "expected", activity.expected),
             *(labelled(words(label), getattr(extra, label)) for label in ("support", "challenge", "access")),
@@ -159,8 +159,9 @@ class UnitPages:
         return call("callout", kind, self.words(label), prose(said), breakable=len(said) > LONG)
 
     def _problem(self, number: int, problem: Problem) -> Typst:
-        lines = call("writing", _LINES) if self.edition is Edition.STUDENT else Typst()
-        body = join([prose(problem.prompt), lines])
+        teacher = self.edition is Edition.TEACHER
+        level = call("instruction", text(self.words(problem.level)))
+        body = join([prose(problem.prompt), level if teacher else call("writing", _LINES)])
         return call("numbered", number, body, breakable=len(problem.prompt) > LONG)
 
     def _exit_ticket(self, unit: Unit) -> Typst:
