@@ -10,9 +10,11 @@ from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.rendering.media import Media
 
 
-def render(curriculum: Curriculum, edition: Edition, *, media: Media, paper: str, text: str) -> bytes:
+def render(
+    curriculum: Curriculum, edition: Edition, *, media: Media, content: str, paper: str, text: str
+) -> bytes:
     """Sets the book."""
-    look = Look(paper=paper, large=text == "large")
+    look = Look(paper=paper, large=text == "large", quizzes=content == "quizzes")
     book = manuscript(curriculum, edition, look, media, typefaces())
     return typeset(book, curriculum.provenance.created)
 
@@ -24,6 +26,13 @@ EXPORTER = Exporter(
     keys="keyless",
     render=render,
     options=(
+        Option(
+            "content",
+            "Content",
+            "all",
+            {"all": "Everything", "quizzes": "Only the quizzes"},
+            "Only the quizzes: each on a sheet of its own, to hand out.",
+        ),
         Option("paper", "Paper", "a4", {"a4": "A4", "letter": "US Letter"}),
         Option(
             "text",

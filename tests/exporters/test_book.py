@@ -10,13 +10,14 @@ from itertools import pairwise
 import pypdf
 import pytest
 from hostile import HOSTILE, hostile_curriculum
-from samples import sample_curriculum, spring
+from samples import SECRETS, sample_curriculum, spring
 from tongues import LANGUAGES, curriculum_in
 from unpacking import readable, strings
 
-from curriculum_widgets.errors import CurriculumError
+from curriculum_widgets.errors import BadRequest, CurriculumError
 from curriculum_widgets.exporters import export
 from curriculum_widgets.exporters.pdf_book.book import Look, manuscript
+from curriculum_widgets.exporters.pdf_book.code import breakable, text, value
 from curriculum_widgets.exporters.pdf_book.typeset import typefaces, typeset
 from curriculum_widgets.rendering.edition import Edition
 
@@ -54,9 +55,9 @@ def test_each_figure_is_told_in_words(student):
 
 
 def test_it_is_read_in_its_order(teacher):
-    text = readable(teacher)
+    said = readable(teacher)
     order = ("Two units on where water goes", "I can explain why a puddle dries", "Wet a stone", "Sunlight warms", "Down again", "The Sun drives the cycle", "A cloud in a jar", "What is a cloud made of?", "PLAN-STEP", "BELIEF", "Where rivers begin", "EXPLAIN-CLOUD")  # fmt: skip
-    places = [text.index(words) for words in order]
+    places = [said.index(words) for words in order]
     assert all(before < after for before, after in pairwise(places))
 
 
@@ -79,6 +80,23 @@ def test_the_keys_stand_on_the_last_pages_of_the_teacher_edition(teacher, studen
     assert "Answers" not in [entry.title for entry in opened(student).outline if not isinstance(entry, list)]
 
 
+def test_quizzes_alone_are_sheets_and_their_keys():
+    sheets, keyed = (
+        readable(export(sample_curriculum(), "pdf", edition, {"content": "quizzes"})) for edition in Edition
+    )
+    for said in (sheets, keyed):
+        assert "What is a cloud made of?" in said
+        assert "Wet a stone" not in said
+        assert "Why does a mirror mist up?" not in said
+    assert "EXPLAIN-CLOUD" in keyed
+    assert "SOLUTION-ONE" not in keyed
+    assert [secret for secret in SECRETS if secret in sheets] == []
+    bare = sample_curriculum().model_copy(update={"final_assessment": None})
+    bare = bare.model_copy(update={"units": bare.units[1:]})
+    with pytest.raises(BadRequest, match="has no quiz"):
+        export(bare, "pdf", options={"content": "quizzes"})
+
+
 def letter_sizes(page: pypdf.PageObject) -> set[float]:
     found: set[float] = set()
 
@@ -92,23 +110,33 @@ def letter_sizes(page: pypdf.PageObject) -> set[float]:
 
 def test_large_print_is_large():
     normal, large = (
-        letter_sizes(opened(export(sample_curriculum(), "pdf", options={"text": text})).pages[2])
-        for text in ("normal", "large")
+        letter_sizes(opened(export(sample_curriculum(), "pdf", options={"text": size})).pages[2])
+        for size in ("normal", "large")
     )
     assert 11.5 in normal
     assert 18 in large
     assert 11.5 not in large
 
 
-@pytest.mark.parametrize("name", ["script", "closing", "markdown", "code", "entities", "arabic", "endless"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "closing",
+        "markdown",
+        *(
+            pytest.param(name, marks=pytest.mark.matrix)
+            for name in ("script", "code", "entities", "arabic", "endless")
+        ),
+    ],
+)
 def test_hostile_text_is_text(name):
     # Without this machine's typefaces, as those that come along can write all of it.
     curriculum = hostile_curriculum(name)
     book = manuscript(curriculum, Edition.TEACHER, Look("a4", large=False), spring, typefaces(system=False))
     data = typeset(book, curriculum.provenance.created, system=False)
     if name not in ("endless", "arabic"):  # one takes too long to be read again, one is read in another order
-        text = readable(data).replace("\u200b", "")
-        assert HOSTILE[name].replace("`", "")[:20].strip() in text.replace("`", "")
+        said = readable(data).replace("\u200b", "")
+        assert HOSTILE[name].replace("`", "")[:20].strip() in said.replace("`", "")
     links = {
         str(note.get_object()["/A"]["/URI"])
         for page in opened(data).pages
@@ -118,6 +146,20 @@ def test_hostile_text_is_text(name):
     assert {link for link in links if not link.startswith("https://www.usgs.gov/")} <= {
         "http://evil.example/x.png"
     }
+
+
+def test_only_words_that_no_line_can_hold_are_broken():
+    assert breakable("photosynthesis and electroencephalographically") == (
+        "photosynthesis and electroencephalographically"
+    )
+    pieces = breakable("x" * 480).split("\u200b")
+    assert len(pieces) == 40
+    assert "".join(pieces) == "x" * 480
+
+
+def test_what_is_text_cannot_become_code():
+    assert text('a "b" \\ #c [d] $e$ ]') == r'#"a \"b\" \\ #c [d] $e$ ]";'
+    assert value([text("a"), "b]", 2, None, True]) == '([#"a";], "b]", 2, none, true, )'
 
 
 def test_a_script_without_a_typeface_is_an_error_that_names_what_to_install():

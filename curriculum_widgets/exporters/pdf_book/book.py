@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from curriculum_widgets import catalog
 from curriculum_widgets.documents.curriculum import Curriculum
-from curriculum_widgets.errors import UnknownName
+from curriculum_widgets.documents.unit import Unit
+from curriculum_widgets.errors import BadRequest, UnknownName
 from curriculum_widgets.exporters.pdf_book.code import Bare, Typst, breakable, call, join, line, text, value
 from curriculum_widgets.exporters.pdf_book.figures import Plates
 from curriculum_widgets.exporters.pdf_book.fonts import Typefaces
@@ -32,10 +34,12 @@ class Look:
     Args:
         paper: `a4` or `letter`.
         large: Whether it is in large print.
+        quizzes: Whether it holds nothing but the quizzes, each on a sheet of its own.
     """
 
     paper: str
     large: bool
+    quizzes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +76,16 @@ def manuscript(
     seen = seen_by(curriculum, edition)
     plates = Plates(words, media, faces, large=look.large)
     writer = UnitPages(words, edition, plates, columns=1 if look.large else 2)
-    pages = [
-        _cover(seen, words, edition),
-        _front(seen, words),
-        *(writer.pages(unit, number) for number, unit in enumerate(seen.units, 1)),
-        *_ends(seen, words, edition, columns=writer.columns),
-        _colophon(seen, words),
-    ]
+    if look.quizzes:
+        pages = _quizzes(seen, words, edition)
+    else:
+        pages = [
+            _cover(seen, words, edition),
+            _front(seen, words),
+            *(writer.pages(unit, number) for number, unit in enumerate(seen.units, 1)),
+            *_ends(seen, words, edition, columns=writer.columns),
+        ]
+    pages.append(_colophon(seen, words))
     head = f'#import "book.typ": *\n#show: book.with({_settings(seen, words, edition, look, faces)})\n'
     return Manuscript(head + "\n".join(page for page in pages if page) + "\n", plates.files, seen.title)
 
@@ -149,10 +156,29 @@ def _ends(curriculum: Curriculum, words: Words, edition: Edition, *, columns: in
     return ends + (_answers(curriculum, words) if edition is Edition.TEACHER else [])
 
 
-def _answers(curriculum: Curriculum, words: Words) -> list[Typst]:
+def _quizzes(curriculum: Curriculum, words: Words, edition: Edition) -> list[Typst]:
+    """Each quiz on a sheet of its own."""
+    final = curriculum.final_assessment
+    quizzes = [(unit.title, unit.quiz) for unit in curriculum.units]
+    quizzes += [(f"{curriculum.title}: {words('final_assessment')}", final)]
+    there = [(title, quiz) for title, quiz in quizzes if quiz]
+    if not there:
+        msg = f"{curriculum.title!r} has no quiz, so there is nothing to print. Leave out the option content=quizzes."
+        raise BadRequest(msg)
+    sheets = [join([call("sheet", breakable(title)), asked(quiz, words, edition)]) for title, quiz in there]
+    return sheets + (_answers(curriculum, words, keys_of=_quiz_keys) if edition is Edition.TEACHER else [])
+
+
+def _quiz_keys(unit: Unit, words: Words) -> Typst:
+    return keys(unit.quiz, words) if unit.quiz else Typst()
+
+
+def _answers(
+    curriculum: Curriculum, words: Words, keys_of: Callable[[Unit, Words], Typst] = answers
+) -> list[Typst]:
     pages: list[Typst] = []
     for number, unit in enumerate(curriculum.units, 1):
-        found = answers(unit, words)
+        found = keys_of(unit, words)
         if found:
             title = join([text(words("unit", number=number)), ": ", line(unit.title)])
             pages += [call("part", title), found]

@@ -21,6 +21,8 @@ _STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 """Every picture has words for it, every text is in reading order, and every character has a shape."""
 _NO_SHAPE = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+_EMPTY = 4
+"""Empty documents after each book, so that at most the last two or three are remembered."""
 _ONE_AT_A_TIME = threading.Lock()
 
 
@@ -83,8 +85,20 @@ def typeset(book: Manuscript, created: datetime, *, system: bool = True) -> byte
                 )
         except typst.TypstError as error:
             raise CurriculumError(f"{book.title!r} can't be made a PDF: {_told(error)}") from error
+        finally:
+            _forget(system=system)
     assert isinstance(pdf, bytes)  # noqa: S101 - for mypy: several files come only of pictures
     return pdf
+
+
+def _forget(*, system: bool) -> None:
+    """Lets the typesetter forget older books.
+
+    It keeps what it made for the next ten documents, which for ten books are some 700 MB; empty documents count, too.
+    """
+    with _ONE_AT_A_TIME:
+        for _ in range(_EMPTY):
+            _compiler(system=system).compile(input=b"", format="svg")
 
 
 def _told(error: typst.TypstError) -> str:
