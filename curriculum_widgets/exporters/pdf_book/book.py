@@ -98,7 +98,7 @@ def _settings(curriculum: Curriculum, words: Words, edition: Edition, look: Look
         "author": curriculum.provenance.author
         if curriculum.provenance.author != "bank"
         else "Curriculum Widgets",
-        "about": " ".join(curriculum.overview.split())[:500],
+        "about": curriculum.essential_question,
         "keywords": (request.subject, request.grade, request.style, str(edition)),
         "lang": words.code,
         "dir": Bare(words.direction),

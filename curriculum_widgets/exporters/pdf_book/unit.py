@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from curriculum_widgets.documents.unit import Activity, Material, Problem, Resource, Term, Unit
 from curriculum_widgets.exporters.pdf_book.code import Typst, breakable, call, join, line, text
 from curriculum_widgets.exporters.pdf_book.figures import Plates
-from curriculum_widgets.exporters.pdf_book.prose import lesson, linked, prose
+from curriculum_widgets.exporters.pdf_book.prose import lesson, prose
 from curriculum_widgets.exporters.pdf_book.quiz import LONG, asked
 from curriculum_widgets.exporters.pdf_book.teacher import labelled, rubric, teachers_pages
 from curriculum_widgets.rendering.edition import Edition
@@ -174,7 +174,8 @@ class UnitPages:
         items = []
         for resource in resources:
             title = call("strong", line(resource.title))
+            url = call("address", resource.url, text(resource.url)) if resource.url else Typst()
             after = " · ".join(filter(None, [resource.by, self.words(resource.kind)]))
             why = [call("linebreak"), line(resource.why)] if resource.why else []
-            items.append(join([linked(resource.url, title), text(" – "), line(after), *why]))
+            items.append(join([title, text(" – "), line(after), *why, url]))
         return call("list", *items) if items else Typst()
