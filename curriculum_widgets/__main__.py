@@ -254,7 +254,7 @@ def export(
     batch_id: Annotated[str, typer.Option("--batch", help="All curricula of this batch instead.")] = "",
     file_format: Annotated[
         list[str] | None,
-        typer.Option("--format", help="json, markdown or html; a ZIP takes several. [default: html]"),
+        typer.Option("--format", help="json, markdown, html or pdf; a ZIP takes several. [default: html]"),
     ] = None,
     edition: Annotated[
         list[str] | None,

@@ -113,7 +113,9 @@ EXPORTERS = Registry(
         "json": "curriculum_widgets.exporters.json:EXPORTER",
         "markdown": "curriculum_widgets.exporters.markdown:EXPORTER",
         "html": "curriculum_widgets.exporters.html:EXPORTER",
+        "pdf": "curriculum_widgets.exporters.pdf:EXPORTER",
     },
+    extras={"pdf": "docs"},
 )
 
 

@@ -12,6 +12,7 @@ from rich.markup import escape
 from tests.bench import (
     batches,
     editing,
+    exports,
     language_model,
     libraries,
     one_curriculum,
@@ -27,6 +28,7 @@ _ALL: dict[str, Callable[[], Iterable[Figure]]] = {
     "status files": statuses.figures,
     "the command": startup.figures,
     "one curriculum": one_curriculum.figures,
+    "exports": exports.figures,
     "batches": batches.figures,
     "steering": steering.figures,
     "a language model": language_model.figures,

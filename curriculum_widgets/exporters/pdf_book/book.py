@@ -1,0 +1,199 @@
+"""The book as a whole: cover, contents, units, and what stands at the end."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from curriculum_widgets import catalog
+from curriculum_widgets.documents.curriculum import Curriculum
+from curriculum_widgets.documents.unit import Unit
+from curriculum_widgets.errors import BadRequest, UnknownName
+from curriculum_widgets.exporters.pdf_book.code import Bare, Typst, breakable, call, join, line, text, value
+from curriculum_widgets.exporters.pdf_book.figures import Plates
+from curriculum_widgets.exporters.pdf_book.fonts import Typefaces
+from curriculum_widgets.exporters.pdf_book.prose import prose
+from curriculum_widgets.exporters.pdf_book.quiz import asked, keys
+from curriculum_widgets.exporters.pdf_book.teacher import answers
+from curriculum_widgets.exporters.pdf_book.unit import UnitPages, material, missing, terms
+from curriculum_widgets.rendering.edition import Edition, seen_by
+from curriculum_widgets.rendering.media import Media
+from curriculum_widgets.rendering.words import Words, author_name, words_for
+
+_TILES = 24
+_SIZES = ((8, "13pt"), (11, "11.5pt"))  # points for readers younger than so many years
+_LEFT_TO_RIGHT = "\u200e"  # so that Arabic letters before a date don't turn it round
+_USUAL, _LARGE = "10.5pt", "18pt"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the book looks like, as far as it is left to choose.
+
+    Args:
+        paper: `a4` or `letter`.
+        large: Whether it is in large print.
+        quizzes: Whether it holds nothing but the quizzes, each on a sheet of its own.
+    """
+
+    paper: str
+    large: bool
+    quizzes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """All that the typesetter needs.
+
+    Args:
+        source: The main file.
+        files: The figures, by name.
+        title: Of the book, for messages.
+    """
+
+    source: str
+    files: dict[str, bytes]
+    title: str
+
+
+def manuscript(
+    curriculum: Curriculum, edition: Edition, look: Look, media: Media, faces: Typefaces
+) -> Manuscript:
+    """Writes the book for the typesetter.
+
+    Args:
+        curriculum: Whole.
+        edition: Who reads it.
+        look: What it looks like.
+        media: Where pictures come from that are files.
+        faces: The typefaces that there are.
+
+    Returns:
+        Typst's source and its pictures.
+    """
+    words = words_for(curriculum)
+    seen = seen_by(curriculum, edition)
+    plates = Plates(words, media, faces, large=look.large)
+    writer = UnitPages(words, edition, plates, columns=1 if look.large else 2)
+    if look.quizzes:
+        pages = _quizzes(seen, words, edition)
+    else:
+        pages = [
+            _cover(seen, words, edition),
+            _front(seen, words),
+            *(writer.pages(unit, number) for number, unit in enumerate(seen.units, 1)),
+            *_ends(seen, words, edition, columns=writer.columns),
+        ]
+    pages.append(_colophon(seen, words))
+    head = f'#import "book.typ": *\n#show: book.with({_settings(seen, words, edition, look, faces)})\n'
+    return Manuscript(head + "\n".join(page for page in pages if page) + "\n", plates.files, seen.title)
+
+
+def _settings(curriculum: Curriculum, words: Words, edition: Edition, look: Look, faces: Typefaces) -> str:
+    request = curriculum.request
+    serif, sans, mono = faces.of(words.code)
+    settings = {
+        "title": curriculum.title,
+        "author": curriculum.provenance.author
+        if curriculum.provenance.author != "bank"
+        else "Curriculum Widgets",
+        "about": curriculum.essential_question,
+        "keywords": (request.subject, request.grade, request.style, str(edition)),
+        "lang": words.code,
+        "dir": Bare(words.direction),
+        "paper": {"a4": "a4", "letter": "us-letter"}[look.paper],
+        "size": Bare(_LARGE if look.large else _size(request.grade)),
+        "serif": sans if look.large else serif,
+        "sans": sans,
+        "mono": mono,
+        "edition": words(f"{edition}_edition"),
+    }
+    return ", ".join(f"{name}: {value(setting)}" for name, setting in settings.items())
+
+
+def _size(grade: str) -> str:
+    try:
+        age = catalog.built_in().grade(grade).age
+    except UnknownName:
+        age = 0
+    return next((size for below, size in _SIZES if 0 < age < below), _USUAL)
+
+
+def _cover(curriculum: Curriculum, words: Words, edition: Edition) -> Typst:
+    request = curriculum.request
+    digest = hashlib.sha256(curriculum.id.encode()).digest()
+    return call(
+        "cover",
+        title=breakable(curriculum.title),
+        eyebrow=breakable(f"{request.subject} · {request.grade} · {request.style}"),
+        question=breakable(curriculum.essential_question),
+        edition=words(f"{edition}_edition"),
+        by=_written(curriculum, words),
+        pattern=[digest[at] + digest[at + 1] for at in range(_TILES)],
+    )
+
+
+def _front(curriculum: Curriculum, words: Words) -> Typst:
+    overview = join([prose(curriculum.overview), missing(curriculum.missing, words)])
+    return call("front", join([call("foreword", overview), call("contents", text(words("contents")))]))
+
+
+def _ends(curriculum: Curriculum, words: Words, edition: Edition, *, columns: int) -> list[Typst]:
+    ends: list[Typst] = []
+    if curriculum.final_assessment:
+        ends += [
+            call("chapter", words("final_assessment")),
+            asked(curriculum.final_assessment, words, edition),
+        ]
+    if curriculum.glossary:
+        ends += [call("chapter", words("glossary")), terms(curriculum.glossary, columns=columns)]
+    if curriculum.materials:
+        ends.append(call("chapter", words("materials_list")))
+    for title, things in curriculum.materials:
+        listed = [material(thing, words) for thing in things]
+        ends += [call("part", line(title)), call("list", *listed)]
+    return ends + (_answers(curriculum, words) if edition is Edition.TEACHER else [])
+
+
+def _quizzes(curriculum: Curriculum, words: Words, edition: Edition) -> list[Typst]:
+    """Each quiz on a sheet of its own."""
+    final = curriculum.final_assessment
+    quizzes = [(unit.title, unit.quiz) for unit in curriculum.units]
+    quizzes += [(f"{curriculum.title}: {words('final_assessment')}", final)]
+    there = [(title, quiz) for title, quiz in quizzes if quiz]
+    if not there:
+        msg = f"{curriculum.title!r} has no quiz, so there is nothing to print. Leave out the option content=quizzes."
+        raise BadRequest(msg)
+    sheets = [join([call("sheet", breakable(title)), asked(quiz, words, edition)]) for title, quiz in there]
+    return sheets + (_answers(curriculum, words, keys_of=_quiz_keys) if edition is Edition.TEACHER else [])
+
+
+def _quiz_keys(unit: Unit, words: Words) -> Typst:
+    return keys(unit.quiz, words) if unit.quiz else Typst()
+
+
+def _answers(
+    curriculum: Curriculum, words: Words, keys_of: Callable[[Unit, Words], Typst] = answers
+) -> list[Typst]:
+    pages: list[Typst] = []
+    for number, unit in enumerate(curriculum.units, 1):
+        found = keys_of(unit, words)
+        if found:
+            title = join([text(words("unit", number=number)), ": ", line(unit.title)])
+            pages += [call("part", title), found]
+    if curriculum.final_assessment:
+        final = text(words("final_assessment"))
+        pages += [call("part", final), keys(curriculum.final_assessment, words)]
+    return [call("chapter", words("answers")), *pages] if pages else []
+
+
+def _colophon(curriculum: Curriculum, words: Words) -> Typst:
+    made = curriculum.provenance
+    notes = call("list", *map(line, made.notes)) if made.notes else Typst()
+    return call("colophon", join([text(_written(curriculum, words)), notes]))
+
+
+def _written(curriculum: Curriculum, words: Words) -> str:
+    date = f"{_LEFT_TO_RIGHT}{curriculum.provenance.created:%Y-%m-%d}"
+    return words("written_by", author=author_name(curriculum, words), date=date)
