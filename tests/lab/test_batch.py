@@ -18,7 +18,7 @@ from curriculum_widgets.batch import BatchManager
 def test_six_jobs_from_the_form_to_their_end_with_bars_that_only_grow(studio_page) -> None:
     made = studio_page()
     tab = made.tab("batch")
-    card = start_six(tab)
+    card = start_six(tab, model="400")  # slow enough to be seen to move on a busy machine
     seen = card.evaluate_handle(WATCH_BARS)
     stands(card, "✅ completed")
     expect(card.get_by_role("row").filter(has_text="✅ completed")).to_have_count(6)

@@ -22,6 +22,7 @@ from curriculum_widgets.errors import ExecutorGone, GenerationFailed
 from curriculum_widgets.workspace import Workspace
 
 _log = logging.getLogger(__name__)
+logging.getLogger("distributed").setLevel(logging.ERROR)  # else it tells of every worker that comes and goes
 # It prints a traceback when a scheduler is lost; that is told in words here.
 logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
 _ANSWER_WAIT = 5.0  # seconds for a scheduler to answer
@@ -87,8 +88,9 @@ class _Workers(ThreadPoolExecutor):
             return self._client
 
     def _own_cluster(self) -> Client:
+        # Some free port: its usual one is taken where two batches have a cluster each, and nobody is to reach it.
         cluster = LocalCluster(
-            n_workers=self._at_once, threads_per_worker=1, dashboard_address=None, env=os.environ | keys.handed_on(),
+            n_workers=self._at_once, threads_per_worker=1, dashboard_address="127.0.0.1:0", env=os.environ | keys.handed_on(),
             silence_logs=logging.ERROR,
         )  # fmt: skip
         self._open.callback(cluster.close, timeout=_CLOSE_WAIT)
