@@ -17,6 +17,7 @@ from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.rendering.media import Media, no_media
 
 Keys = Literal["teacher-only", "keyless", "self-checking"]
+Holds = Literal["curriculum", "questions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Exporter:
         render: Writes a curriculum for an edition's readers, with `media` (where pictures come from) and each of the
             options as keywords.
         options: What it leaves to choose.
+        holds: How much of a curriculum: all that its readers see, or only what can be asked (questions, vocabulary).
     """
 
     label: str
@@ -81,6 +83,7 @@ class Exporter:
     keys: Keys
     render: Callable[..., bytes]
     options: tuple[Option, ...] = ()
+    holds: Holds = "curriculum"
 
     def chosen(self, given: Mapping[str, object]) -> dict[str, str | bool]:
         """All options with their values.
@@ -113,6 +116,7 @@ EXPORTERS = Registry(
         "json": "curriculum_widgets.exporters.json:EXPORTER",
         "markdown": "curriculum_widgets.exporters.markdown:EXPORTER",
         "html": "curriculum_widgets.exporters.html:EXPORTER",
+        "csv": "curriculum_widgets.exporters.csv:EXPORTER",
     },
 )
 

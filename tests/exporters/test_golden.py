@@ -15,6 +15,8 @@ TEXTS = [
     ("markdown", Edition.TEACHER),
     ("html", Edition.STUDENT),
     ("html", Edition.TEACHER),
+    ("csv", Edition.STUDENT),
+    ("csv", Edition.TEACHER),
 ]
 
 

@@ -35,6 +35,7 @@ KEYS = {
     "self-checking": "The student edition marks answers itself: its key is hidden in the file, but not secret.",
     "teacher-only": "Holds all answers, so there is a teacher edition only.",
 }
+HOLDS = {"curriculum": "", "questions": "Questions and words only, without the lessons."}
 
 
 class ExportTab(Panel):
@@ -283,7 +284,7 @@ def _format(name: str) -> dict[str, Any]:
         "label": exporter.label,
         "suffix": exporter.suffix,
         "teacher_only": exporter.keys == "teacher-only",
-        "about": KEYS[exporter.keys],
+        "about": " ".join(filter(None, (HOLDS[exporter.holds], KEYS[exporter.keys]))),
         "options": [asdict(option) for option in exporter.options],
         "shown_as": _look_of(name),
     }
