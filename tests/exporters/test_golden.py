@@ -17,6 +17,7 @@ TEXTS = [
     ("html", Edition.TEACHER),
     ("csv", Edition.STUDENT),
     ("csv", Edition.TEACHER),
+    ("gift", Edition.TEACHER),
 ]
 
 
