@@ -118,6 +118,7 @@ EXPORTERS = Registry(
         "html": "curriculum_widgets.exporters.html:EXPORTER",
         "csv": "curriculum_widgets.exporters.csv:EXPORTER",
         "gift": "curriculum_widgets.exporters.gift:EXPORTER",
+        "moodle": "curriculum_widgets.exporters.moodle:EXPORTER",
     },
 )
 

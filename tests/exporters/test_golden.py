@@ -18,6 +18,7 @@ TEXTS = [
     ("csv", Edition.STUDENT),
     ("csv", Edition.TEACHER),
     ("gift", Edition.TEACHER),
+    ("moodle", Edition.TEACHER),
 ]
 
 
