@@ -119,6 +119,7 @@ EXPORTERS = Registry(
         "csv": "curriculum_widgets.exporters.csv:EXPORTER",
         "gift": "curriculum_widgets.exporters.gift:EXPORTER",
         "moodle": "curriculum_widgets.exporters.moodle:EXPORTER",
+        "qti12": "curriculum_widgets.exporters.qti12:EXPORTER",
     },
 )
 

@@ -58,7 +58,7 @@ def _category(parent: Element, curriculum: Curriculum, quiz: NamedQuiz, said: tu
 
 def _question(parent: Element, asked: Asked, quiz: NamedQuiz, words: Words, *, as_matching: bool) -> None:
     question = asked.question
-    matched = isinstance(question, Ordering) and as_matching
+    matched = question if isinstance(question, Ordering) and as_matching else None
     made = child(parent, "question", type="matching" if matched else _TYPES[question.kind])
     child(child(made, "name"), "text", f"{quiz.title[:200]} {asked.number}")
     prompt = asked.prompt
@@ -71,7 +71,7 @@ def _question(parent: Element, asked: Asked, quiz: NamedQuiz, words: Words, *, a
     child(made, "hidden", "0")
     child(made, "idnumber", asked.id)
     if matched:
-        _pairs(made, [(step, str(place)) for step, place in places(question)])
+        _pairs(made, [(step, str(place)) for step, place in places(matched)])
     else:
         _key(made, asked)
 
