@@ -120,6 +120,7 @@ EXPORTERS = Registry(
         "gift": "curriculum_widgets.exporters.gift:EXPORTER",
         "moodle": "curriculum_widgets.exporters.moodle:EXPORTER",
         "qti12": "curriculum_widgets.exporters.qti12:EXPORTER",
+        "qti21": "curriculum_widgets.exporters.qti21:EXPORTER",
     },
 )
 

@@ -40,17 +40,19 @@ def root(name: str, attributes: Mapping[str, str] | None = None) -> Element:
     return ET.Element(name, dict(attributes or {}))
 
 
-def document(element: Element, comment: str = "") -> bytes:
-    """A whole document in UTF-8, indented.
+def document(element: Element, comment: str = "", *, indented: bool = True) -> bytes:
+    """A whole document in UTF-8.
 
     Args:
         element: Its outermost element.
         comment: What is said to people above it.
+        indented: Whether its lines show how it is nested; not where blanks between elements are text.
 
     Returns:
         The bytes.
     """
-    ET.indent(element)
+    if indented:
+        ET.indent(element)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n'
     if comment:
         # two hyphens end it for some readers

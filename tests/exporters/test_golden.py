@@ -21,6 +21,7 @@ TEXTS = [
     ("gift", Edition.TEACHER),
     ("moodle", Edition.TEACHER),
     ("qti12", Edition.TEACHER),
+    ("qti21", Edition.TEACHER),
 ]
 
 
