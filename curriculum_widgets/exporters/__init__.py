@@ -121,6 +121,7 @@ EXPORTERS = Registry(
         "moodle": "curriculum_widgets.exporters.moodle:EXPORTER",
         "qti12": "curriculum_widgets.exporters.qti12:EXPORTER",
         "qti21": "curriculum_widgets.exporters.qti21:EXPORTER",
+        "imscc": "curriculum_widgets.exporters.imscc:EXPORTER",
     },
 )
 

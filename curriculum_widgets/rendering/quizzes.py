@@ -61,12 +61,14 @@ class NamedQuiz:
 
     Args:
         id: No other quiz of any curriculum has it.
+        unit: The unit's id; none when it is the final assessment.
         title: The unit's, or that of the final assessment.
         questions: Those whose answers nobody doubts.
         doubted: How many were left out, because a person must check their answers first.
     """
 
     id: str
+    unit: str
     title: str
     questions: tuple[Asked, ...]
     doubted: int = 0
@@ -85,22 +87,7 @@ def quizzes(curriculum: Curriculum, what_for: str) -> tuple[NamedQuiz, ...]:
     Raises:
         BadRequest: There is no question to write.
     """
-    found = [
-        _named(
-            curriculum.id,
-            unit.id,
-            unit.title,
-            unit.quiz,
-            {misconception.id: misconception.truth for misconception in unit.misconceptions},
-        )
-        for unit in curriculum.units
-        if unit.quiz
-    ]
-    if curriculum.final_assessment:
-        truths = {one.id: one.truth for unit in curriculum.units for one in unit.misconceptions}
-        title = words_for(curriculum)("final_assessment")
-        # two hyphens stand in no unit's id
-        found.append(_named(curriculum.id, "final--assessment", title, curriculum.final_assessment, truths))
+    found = named_quizzes(curriculum)
     asked = tuple(quiz for quiz in found if quiz.questions)
     if not asked:
         doubted = sum(quiz.doubted for quiz in found)
@@ -115,13 +102,41 @@ def quizzes(curriculum: Curriculum, what_for: str) -> tuple[NamedQuiz, ...]:
     return asked
 
 
+def named_quizzes(curriculum: Curriculum) -> tuple[NamedQuiz, ...]:
+    """All quizzes of a curriculum, also those of which no question is left.
+
+    Args:
+        curriculum: Whose quizzes.
+
+    Returns:
+        Those of the units in their order, then the final assessment.
+    """
+    found = [
+        _named(
+            curriculum.id,
+            unit.id,
+            unit.title,
+            unit.quiz,
+            {misconception.id: misconception.truth for misconception in unit.misconceptions},
+        )
+        for unit in curriculum.units
+        if unit.quiz
+    ]
+    if curriculum.final_assessment:
+        truths = {one.id: one.truth for unit in curriculum.units for one in unit.misconceptions}
+        title = words_for(curriculum)("final_assessment")
+        found.append(_named(curriculum.id, "", title, curriculum.final_assessment, truths))
+    return tuple(found)
+
+
 def _named(curriculum: str, unit: str, title: str, quiz: Quiz, truths: Mapping[str, str]) -> NamedQuiz:
     asked = tuple(
-        Asked(_id("q", curriculum, unit, question.id), number, question, truths)
+        Asked(_id("q", curriculum, unit or "final--assessment", question.id), number, question, truths)
         for number, question in enumerate(quiz.questions, 1)
         if not question.doubt
     )
-    return NamedQuiz(_id("quiz", curriculum, unit), title, asked, len(quiz.questions) - len(asked))
+    name = _id("quiz", curriculum, unit or "final--assessment")  # no unit's id has two hyphens
+    return NamedQuiz(name, unit, title, asked, len(quiz.questions) - len(asked))
 
 
 def _id(kind: str, *names: str) -> str:

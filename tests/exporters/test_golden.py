@@ -22,6 +22,7 @@ TEXTS = [
     ("moodle", Edition.TEACHER),
     ("qti12", Edition.TEACHER),
     ("qti21", Edition.TEACHER),
+    ("imscc", Edition.TEACHER),
 ]
 
 
