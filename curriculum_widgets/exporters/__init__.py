@@ -122,7 +122,9 @@ EXPORTERS = Registry(
         "qti12": "curriculum_widgets.exporters.qti12:EXPORTER",
         "qti21": "curriculum_widgets.exporters.qti21:EXPORTER",
         "imscc": "curriculum_widgets.exporters.imscc:EXPORTER",
+        "anki": "curriculum_widgets.exporters.anki:EXPORTER",
     },
+    extras={"anki": "lms"},
 )
 
 

@@ -29,7 +29,7 @@ a { color: var(--accent); }
 table { border-collapse: collapse; margin-block: 1rem; display: block; overflow-x: auto; }
 th, td { border: 1px solid var(--line); padding: .35rem .6rem; text-align: start; vertical-align: top; }
 th, pre, code, blockquote { background: var(--soft); }
-code { padding: .1em .3em; border-radius: .25rem; }
+code { padding: .1em .3em; border-radius: .25rem; direction: ltr; unicode-bidi: isolate; }
 pre { padding: 1rem; overflow-x: auto; direction: ltr; }
 pre code { padding: 0; }
 blockquote { margin-inline: 0; padding: .5rem 1rem; border-inline-start: .25rem solid var(--accent); }
