@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import genanki
 
@@ -38,13 +38,12 @@ _MODELS = {"ltr": 1732745001, "rtl": 1732745002}
 def render(curriculum: Curriculum, edition: Edition, *, media: Media, cards: str) -> bytes:
     """Packs a deck for each unit; `export` sees to it that only teachers get them."""
     del edition, media
-    words = words_for(curriculum)
+    words, made = words_for(curriculum), curriculum.provenance
     decks: dict[str, genanki.Deck] = {}
     for place, front, back, name in _cards(curriculum, words, cards):
         if place not in decks:
             title = "::".join(part.replace("::", ": ") for part in (curriculum.title, place))
             decks[place] = genanki.Deck(_number(curriculum.id, place), title)
-        made = curriculum.provenance
         origin = words("written_by", author=author_name(curriculum, words), date=f"{made.created:%Y-%m-%d}")
         decks[place].add_note(
             genanki.Note(
@@ -58,14 +57,24 @@ def render(curriculum: Curriculum, edition: Edition, *, media: Media, cards: str
             f"{curriculum.title!r} has nothing to make such cards of; choose other cards, or another format."
         )
         raise BadRequest(msg)
-    # Written here and not by genanki, whose archive bears the time at which it is written.
-    when = curriculum.provenance.created
-    with sqlite3.connect(":memory:") as database:
-        numbers = itertools.count(int(when.timestamp() * 1000))
-        genanki.Package(list(decks.values())).write_to_db(database.cursor(), when.timestamp(), numbers)
+    return archive(
+        {"collection.anki2": _collection(decks.values(), curriculum), "media": b"{}"}, made.created
+    )
+
+
+def _collection(decks: Iterable[genanki.Deck], curriculum: Curriculum) -> bytes:
+    """Written here and not by genanki, whose archive bears the time at which it is written."""
+    when = curriculum.provenance.created.timestamp()
+    database = sqlite3.connect(":memory:")
+    genanki.Package(list(decks)).write_to_db(database.cursor(), when, itertools.count(int(when * 1000)))
+    for note, fields in database.execute("SELECT id, flds FROM notes ORDER BY id").fetchall():
+        # Anki leaves a card as it is when it bears the same time; this one changes with its text.
+        earlier = int.from_bytes(hashlib.sha256(fields.encode()).digest()[:3], "big")
+        database.execute("UPDATE notes SET mod = ? WHERE id = ?", (int(when) - earlier, note))
+    database.commit()
     collection = database.serialize()
     database.close()
-    return archive({"collection.anki2": collection, "media": b"{}"}, when)
+    return collection
 
 
 def _cards(curriculum: Curriculum, words: Words, cards: str) -> Iterator[tuple[str, str, str, str]]:
@@ -132,7 +141,7 @@ EXPORTER = Exporter(
             "Cards",
             "all",
             {"all": "Vocabulary and questions", "vocabulary": "Vocabulary", "quiz": "Questions"},
-            "For learners who repeat with Anki; importing again updates the cards that they have.",
+            "Importing again mends the cards that learners have, where Anki is told to update notes always.",
         ),
     ),
     holds="questions",
