@@ -56,3 +56,13 @@ TopicsOption = Annotated[
     int | None,
     typer.Option(help="How many topics. [default: the template's, or 3]"),
 ]
+BroughtFile = Annotated[
+    Path,
+    typer.Argument(metavar="FILE", help="A curriculum as JSON, or questions as GIFT or Moodle XML."),
+]
+IntoOption = Annotated[
+    str, typer.Option("--into", metavar="CURRICULUM", help="For questions: whose quiz they go into.")
+]
+UnitOption = Annotated[
+    str, typer.Option("--unit", metavar="UNIT", help="For questions: which unit's, by its id.")
+]

@@ -10,6 +10,7 @@ from typing import Any
 from curriculum_widgets.batch.plan import load_plan
 from curriculum_widgets.errors import BadRequest, CurriculumError, NotFound
 from curriculum_widgets.exporters import EXPORTERS, export
+from curriculum_widgets.importers.curricula import import_curriculum
 from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.ui import importing
 from curriculum_widgets.ui.errands import Later
@@ -246,7 +247,7 @@ class ExportTab(Panel):
 
     def _import(self, name: str, data: bytes) -> dict[str, Any]:
         workspace = self.session.workspace
-        return self._errands.answer(lambda: asdict(importing.import_curriculum(workspace, name, data)))
+        return self._errands.answer(lambda: asdict(import_curriculum(workspace, name, data)))
 
     def call_undo_import(self, curriculum: str) -> None:
         """Puts what was just brought in into the trash."""
