@@ -15,9 +15,17 @@ MODULES = Path(sys.prefix) / "judges" / "node_modules"
 def judged(package: str, script: str, text: str) -> str:
     """What a script that uses a package prints of a text on its input; the test is skipped where there is none."""
     node = shutil.which("node")
-    if node is None or not (MODULES / package).is_dir():
-        pytest.skip(f"needs node and npm's {package}, which `make test` sets up where there is npm")
+    if node is None:
+        pytest.skip("needs node")
+    folder(package)
     command = [node, "-e", script]
     run = subprocess.run(command, cwd=MODULES.parent, input=text, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     return run.stdout
+
+
+def folder(package: str) -> Path:
+    """Where a package is; the test is skipped where there is none."""
+    if not (MODULES / package).is_dir():
+        pytest.skip(f"needs npm's {package}, which `make test` sets up where there is npm")
+    return MODULES / package

@@ -122,6 +122,7 @@ EXPORTERS = Registry(
         "qti12": "curriculum_widgets.exporters.qti12:EXPORTER",
         "qti21": "curriculum_widgets.exporters.qti21:EXPORTER",
         "imscc": "curriculum_widgets.exporters.imscc:EXPORTER",
+        "scorm": "curriculum_widgets.exporters.scorm:EXPORTER",
         "anki": "curriculum_widgets.exporters.anki:EXPORTER",
     },
     extras={"anki": "lms"},

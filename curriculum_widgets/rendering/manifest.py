@@ -2,30 +2,48 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.rendering.words import author_name, words_for
 from curriculum_widgets.rendering.xml import Element, child, root
 
-CP = "http://www.imsglobal.org/xsd/imscp_v1p1"
-"""IMS content packaging 1.1."""
-MD = "http://www.imsglobal.org/xsd/imsmd_v1p2"
-"""IMS metadata 1.2."""
+
+class Names(NamedTuple):
+    """Which versions of IMS a manifest speaks, by their namespaces."""
+
+    packaging: str
+    metadata: str
 
 
-def manifest(curriculum: Curriculum, schema: str, version: str) -> tuple[Element, Element]:
+IMS = Names("http://www.imsglobal.org/xsd/imscp_v1p1", "http://www.imsglobal.org/xsd/imsmd_v1p2")
+"""As QTI packages do."""
+ADL = Names("http://www.imsproject.org/xsd/imscp_rootv1p1p2", "http://www.imsglobal.org/xsd/imsmd_rootv1p2p1")
+"""As SCORM 1.2 does."""
+
+
+def manifest(
+    curriculum: Curriculum, schema: str, version: str, names: Names = IMS
+) -> tuple[Element, Element]:
     """A manifest with its metadata, to which resources are added.
 
     Args:
         curriculum: What is packed.
         schema: The kind of package.
         version: The version of that.
+        names: Its namespaces.
 
     Returns:
         The manifest, and its empty list of resources.
     """
     made = root(
         "manifest",
-        {"xmlns": CP, "xmlns:imsmd": MD, "identifier": f"manifest-{curriculum.id}", "version": "1.0"},
+        {
+            "xmlns": names.packaging,
+            "xmlns:imsmd": names.metadata,
+            "identifier": f"manifest-{curriculum.id}",
+            "version": "1.0",
+        },
     )
     metadata = child(made, "metadata")
     child(metadata, "schema", schema)
