@@ -31,7 +31,9 @@ def test_questions_come_into_a_unit(
     curriculum, workspace: Path, there: Path, tmp_path: Path, file_format: str
 ) -> None:
     path = tmp_path / ("quiz.xml" if file_format == "moodle" else "quiz.txt")
-    path.write_bytes(export(sample_curriculum(), file_format))
+    written = curriculum("export", "water", "--format", file_format, "--output", path)
+    assert (written.code, written.out.strip()) == (0, str(path)), written.err
+    assert path.read_bytes() == export(sample_curriculum(), file_format)
     done = curriculum("import", path, "--into", "water", "--unit", "rivers")
     assert (done.code, done.out) == (0, f"9 questions of {path.name} are in the quiz of rivers now.\n"), (
         done.err

@@ -48,12 +48,12 @@ function editQuizFile(ed, list) {
       const why = left.length ? h("details", {}, h("summary", {}, `${plural(left.length, "question")} can’t be used`), h("ul", {}, left.map((line) => h("li", {}, line)))) : null;
       if (!answer.questions.length) { tell("warning", h("p", {}, `${file.name} holds no question that can be used. Nothing was changed.`), why); return; }
       ed.change("quiz", { questions: all }, `quiz:file:${file.name}`);
-      ed.quizFileNote = note("success", h("p", {}, `${plural(answer.questions.length, "question")} of ${file.name} added. Undo takes them out again.`), why);
+      ed.quizFileNote = note("success", h("p", {}, `${plural(answer.questions.length, "question")} of ${file.name} added. Undo makes the quiz what it was.`), why);
       ed.redraw();
     } catch (error) { tell("error", error.message); }
   }
   const chooser = h("input", { type: "file", accept: ".gift,.txt,.xml,text/plain,text/xml", class: "cw-input", "data-key": "quiz-file", onchange: (event) => { const [file] = event.target.files; event.target.value = ""; if (file) read(file); } });
-  return h("div", {}, field("Add questions from a file", chooser, { help: "GIFT or Moodle XML, at most 5 MB, as Moodle and other platforms export them." }), told);
+  return h("div", { class: "cw-edit-add" }, field("Add questions from a file", chooser, { help: "GIFT or Moodle XML, at most 5 MB, as Moodle and other platforms export them." }), told);
 }
 
 function editQuestion(ed, value, set, at, open) {

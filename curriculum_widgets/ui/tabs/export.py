@@ -196,7 +196,7 @@ class ExportTab(Panel):
         if path.stat().st_size > DOWNLOAD_AT_MOST:
             msg = f"This file is too large to send through the notebook. It is here: {path}"
             raise BadRequest(msg)
-        return {"name": path.name, "type": _media_type(path.suffix)}, [path.read_bytes()]
+        return {"name": path.name, "type": _media_type(path.name)}, [path.read_bytes()]
 
     def call_zip(self, names: list[str]) -> dict[str, Any]:
         """Starts to put files into one ZIP."""
@@ -299,15 +299,15 @@ def _look_of(name: str) -> str:
     return "text" if kind.startswith("text/") or kind == "application/json" else ""
 
 
-def _media_type(suffix: str) -> str:
+def _media_type(file: str) -> str:
     for name in EXPORTERS.names():
         try:
             exporter = EXPORTERS.get(name)
         except CurriculumError:
             continue
-        if exporter.suffix == suffix:
+        if file.endswith(exporter.suffix):
             return exporter.media_type
-    return "application/zip" if suffix == ".zip" else "application/octet-stream"
+    return "application/zip" if file.endswith(".zip") else "application/octet-stream"
 
 
 def _outcome(outcome: Outcome) -> dict[str, Any]:
