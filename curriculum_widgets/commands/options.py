@@ -63,3 +63,13 @@ AtOption = Annotated[
 ZoneOption = Annotated[
     str, typer.Option(help="Whose clocks are meant, such as Europe/Berlin. [default: this computer's]")
 ]
+BroughtFile = Annotated[
+    Path,
+    typer.Argument(metavar="FILE", help="A curriculum as JSON, or questions as GIFT or Moodle XML."),
+]
+IntoOption = Annotated[
+    str, typer.Option("--into", metavar="CURRICULUM", help="For questions: whose quiz they go into.")
+]
+UnitOption = Annotated[
+    str, typer.Option("--unit", metavar="UNIT", help="For questions: which unit's, by its id.")
+]

@@ -107,7 +107,13 @@ def export(
         if curriculum_id
         else (made for _, made in manager.get_batch_results(batch_id))
     )
-    to_file = output is not None and bool(curriculum_id) and output.suffix == suffix and not output.is_dir()
+    to_file = (  # a suffix may have two parts, of which people write the last
+        output is not None
+        and bool(curriculum_id)
+        and bool(output.suffix)
+        and suffix.endswith(output.suffix)
+        and not output.is_dir()
+    )
     folder = manager.workspace.exports if output is None else output
     count = 0
     for made in chosen:

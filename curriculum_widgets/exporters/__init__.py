@@ -17,6 +17,7 @@ from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.rendering.media import Media, no_media
 
 Keys = Literal["teacher-only", "keyless", "self-checking"]
+Holds = Literal["curriculum", "questions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Exporter:
         render: Writes a curriculum for an edition's readers, with `media` (where pictures come from) and each of the
             options as keywords.
         options: What it leaves to choose.
+        holds: How much of a curriculum: all that its readers see, or only what can be asked (questions, vocabulary).
     """
 
     label: str
@@ -81,6 +83,7 @@ class Exporter:
     keys: Keys
     render: Callable[..., bytes]
     options: tuple[Option, ...] = ()
+    holds: Holds = "curriculum"
 
     def chosen(self, given: Mapping[str, object]) -> dict[str, str | bool]:
         """All options with their values.
@@ -114,8 +117,16 @@ EXPORTERS = Registry(
         "markdown": "curriculum_widgets.exporters.markdown:EXPORTER",
         "html": "curriculum_widgets.exporters.html:EXPORTER",
         "pdf": "curriculum_widgets.exporters.pdf:EXPORTER",
+        "csv": "curriculum_widgets.exporters.csv:EXPORTER",
+        "gift": "curriculum_widgets.exporters.gift:EXPORTER",
+        "moodle": "curriculum_widgets.exporters.moodle:EXPORTER",
+        "qti12": "curriculum_widgets.exporters.qti12:EXPORTER",
+        "qti21": "curriculum_widgets.exporters.qti21:EXPORTER",
+        "imscc": "curriculum_widgets.exporters.imscc:EXPORTER",
+        "scorm": "curriculum_widgets.exporters.scorm:EXPORTER",
+        "anki": "curriculum_widgets.exporters.anki:EXPORTER",
     },
-    extras={"pdf": "docs"},
+    extras={"pdf": "docs", "anki": "lms"},
 )
 
 

@@ -210,6 +210,27 @@ def test_hostile_text_stays_text(editing, name: str) -> None:
     assert not alarms
 
 
+def test_questions_of_another_platform_are_added_and_undone(editing) -> None:
+    made = editing()
+    quiz = made.go("Quiz")
+    before = len(made.unit.quiz.questions)
+    gift = "::River::Where do rivers end? {=in the sea ~in a spring}\n\nWrite! {}"
+    file = {"name": "moodle.txt", "mimeType": "text/plain", "buffer": gift.encode()}
+    quiz.get_by_label("Add questions from a file").set_input_files(file)
+    expect(quiz.get_by_text("1 question of moodle.txt added")).to_be_visible(timeout=PATIENCE)
+    quiz.get_by_text("1 question can’t be used").click()
+    expect(quiz.get_by_text("an essay, which has no key")).to_be_visible()
+    made.saved()
+    assert [question.id for question in made.unit.quiz.questions][before:] == ["river"]
+    made.root.get_by_role("button", name="Undo").click()
+    expect(quiz.get_by_text("Where do rivers end?")).to_have_count(0, timeout=PATIENCE)
+    made.saved()
+    assert len(made.unit.quiz.questions) == before
+    file = {"name": "bad.xml", "mimeType": "text/xml", "buffer": b"<quiz><question>"}
+    quiz.get_by_label("Add questions from a file").set_input_files(file)
+    expect(quiz.get_by_text("bad.xml can't be imported: it is not whole XML")).to_be_visible(timeout=PATIENCE)
+
+
 def test_a_picture_is_added_described_and_shown(editing) -> None:
     made = editing()
     pictures = made.go("Pictures")

@@ -14,7 +14,7 @@ from panels import EditOnlyTab
 from samples import sample_curriculum
 
 from curriculum_widgets.documents.unit import Unit
-from curriculum_widgets.errors import BadRequest, NotFound
+from curriculum_widgets.errors import BadRequest, Damaged, NotFound
 from curriculum_widgets.ui import fields, pictures
 from curriculum_widgets.ui.editing import Draft
 from curriculum_widgets.ui.panel import asset
@@ -196,3 +196,14 @@ def test_hostile_text_is_edited_as_text(library: Library, tab: EditOnlyTab, name
 def test_the_scripts_are_short_enough_to_read() -> None:
     for script in SCRIPTS:
         assert len(asset(script).splitlines()) <= 450
+
+
+def test_questions_of_a_file_get_ids_of_their_own(tab: EditOnlyTab) -> None:
+    where = {"name": "moodle.txt", "taken": ["q-cloud"]}
+    answer = tab.answer("edit_read_questions", where, [b"::q cloud::New? {=a ~b}\n\nWrite! {}"])
+    assert [(one["id"], one["kind"]) for one in answer["questions"]] == [("q-cloud-2", "multiple_choice")]
+    assert answer["left_out"] == ("question 2: it is an essay, which has no key",)
+    values = {"quiz": {"questions": answer["questions"]}}
+    assert not tab.answer("edit_apply", {"curriculum": ID, "unit": UNIT, "values": values})["faults"]
+    with pytest.raises(Damaged, match=r"moodle\.txt can't be imported: it is not text in UTF-8"):
+        tab.answer("edit_read_questions", where, [b"\xff\xfe"])

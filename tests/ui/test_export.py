@@ -18,10 +18,11 @@ from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.documents.migrations import write_document
 from curriculum_widgets.errors import BadRequest, Busy, Damaged, MissingExtra, NotFound, TooNew
 from curriculum_widgets.exporters import EXPORTERS, Exporter
+from curriculum_widgets.importers.curricula import import_curriculum
 from curriculum_widgets.ui import importing
 from curriculum_widgets.ui.errands import Errands
 from curriculum_widgets.ui.exporting import ExportRun, OnClash, State, tasks_for
-from curriculum_widgets.ui.importing import Upload, import_curriculum, read_file
+from curriculum_widgets.ui.importing import Upload, read_file
 from curriculum_widgets.ui.session import Session
 from curriculum_widgets.ui.tabs import export as export_tab
 from curriculum_widgets.ui.tabs.export import ExportTab

@@ -81,9 +81,10 @@ function prepare(form) {
     event.preventDefault();
     const marks = questions.map((question, index) => marked(question, keys[index]));
     questions.forEach((question, index) => say(question, form, keys[index], marks[index]));
-    score.textContent = form.dataset.score
-      .replace("{right}", marks.filter(mark => mark === true).length).replace("{total}", marks.length);
+    const right = marks.filter(mark => mark === true).length;
+    score.textContent = form.dataset.score.replace("{right}", right).replace("{total}", marks.length);
     again.hidden = false;
+    form.dispatchEvent(new CustomEvent("marked", { bubbles: true, detail: { right, total: marks.length } }));
   });
   form.addEventListener("reset", () => {
     for (const question of questions) {

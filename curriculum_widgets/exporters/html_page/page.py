@@ -39,11 +39,13 @@ class Look:
         paper: The paper's size as CSS names it, or `any`.
         text: `normal` or `large`.
         theme: `light`, `dark`, or `auto`.
+        script: What runs besides the page's own script.
     """
 
-    paper: str
-    text: str
-    theme: str
+    paper: str = "any"
+    text: str = "normal"
+    theme: str = "auto"
+    script: str = ""
 
     @property
     def style(self) -> str:
@@ -94,7 +96,7 @@ def page(curriculum: Curriculum, edition: Edition, look: Look, media: Media) -> 
 
 
 def _head(curriculum: Curriculum, look: Look) -> Html:
-    style, script = _file("style.css") + look.style, _file("page.js")
+    style, script = _file("style.css") + look.style, _file("page.js") + look.script
     policy = (
         f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
         "base-uri 'none'; form-action 'none'"

@@ -6,6 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from curriculum_widgets.documents.pictures import inspected
+from curriculum_widgets.importers.questions import numbered_apart
+from curriculum_widgets.importers.reading import read_questions
 from curriculum_widgets.ui.pictures import UPLOAD_AT_MOST
 from curriculum_widgets.ui.session import Session
 
@@ -111,3 +113,11 @@ class EditCalls:
         media = self.session.library.media(curriculum)
         file = media.add(name, bytes(buffers[0]) if buffers else b"", largest=UPLOAD_AT_MOST)
         return {"file": file, "files": media.names()}
+
+    def call_edit_read_questions(
+        self, name: str, taken: list[str], buffers: list[bytes] | None = None
+    ) -> dict[str, Any]:
+        """Questions of a file from the teacher's computer, under ids that the quiz has not yet."""
+        found = read_questions(name, bytes(buffers[0]) if buffers else b"")
+        questions = [one.model_dump(mode="json") for one in numbered_apart(found.questions, taken)]
+        return {"questions": questions, "left_out": found.left_out}

@@ -28,8 +28,32 @@ function editQuiz(ed) {
     ed.box.querySelector(`[data-question="${id}"] textarea`)?.focus();
   };
   box.append(questions.length ? list : empty("No questions yet.", "Seven kinds of question can be added. A question is saved as soon as it is whole; until then it stays here and says what it lacks."),
-    h("div", { class: "cw-edit-add", role: "group", "aria-label": "Add a question" }, h("span", { class: "cw-label" }, "Add a question"), h("div", { class: "cw-chip-row" }, Object.entries(EDIT_KINDS).map(([kind, [label]]) => button(label, () => addOne(kind), { kind: "plain cw-small", key: `add:${kind}` })))));
+    h("div", { class: "cw-edit-add", role: "group", "aria-label": "Add a question" }, h("span", { class: "cw-label" }, "Add a question"), h("div", { class: "cw-chip-row" }, Object.entries(EDIT_KINDS).map(([kind, [label]]) => button(label, () => addOne(kind), { kind: "plain cw-small", key: `add:${kind}` })))),
+    editQuizFile(ed, list));
   return box;
+}
+
+/** Questions of another system's file, put behind those that are there; Undo takes them out again. */
+function editQuizFile(ed, list) {
+  const told = h("div", { "aria-live": "polite" }, ed.quizFileNote ?? null);
+  ed.quizFileNote = null;
+  const tell = (kind, ...children) => fill(told, note(kind, ...children));
+  async function read(file) {
+    if (file.size > 5e6) { tell("error", "A file of questions can have at most 5 MB; split it."); return; }
+    try {
+      const there = list.values();
+      const answer = await ed.api.call("edit_read_questions", { name: file.name, taken: there.map((question) => question.id) }, { buffers: [await file.arrayBuffer()] });
+      const all = [...there, ...answer.questions], left = answer.left_out;
+      if (all.length > 100) { tell("error", `The quiz would have ${all.length} questions; it can have 100. Nothing was changed.`); return; }
+      const why = left.length ? h("details", {}, h("summary", {}, `${plural(left.length, "question")} can’t be used`), h("ul", {}, left.map((line) => h("li", {}, line)))) : null;
+      if (!answer.questions.length) { tell("warning", h("p", {}, `${file.name} holds no question that can be used. Nothing was changed.`), why); return; }
+      ed.change("quiz", { questions: all }, `quiz:file:${file.name}`);
+      ed.quizFileNote = note("success", h("p", {}, `${plural(answer.questions.length, "question")} of ${file.name} added. Undo makes the quiz what it was.`), why);
+      ed.redraw();
+    } catch (error) { tell("error", error.message); }
+  }
+  const chooser = h("input", { type: "file", accept: ".gift,.txt,.xml,text/plain,text/xml", class: "cw-input", "data-key": "quiz-file", onchange: (event) => { const [file] = event.target.files; event.target.value = ""; if (file) read(file); } });
+  return h("div", { class: "cw-edit-add" }, field("Add questions from a file", chooser, { help: "GIFT or Moodle XML, at most 5 MB, as Moodle and other platforms export them." }), told);
 }
 
 function editQuestion(ed, value, set, at, open) {

@@ -10,6 +10,7 @@ from typing import Any
 from curriculum_widgets.batch.plan import load_plan
 from curriculum_widgets.errors import BadRequest, CurriculumError, NotFound
 from curriculum_widgets.exporters import EXPORTERS, export
+from curriculum_widgets.importers.curricula import import_curriculum
 from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.ui import importing
 from curriculum_widgets.ui.errands import Later
@@ -35,6 +36,7 @@ KEYS = {
     "self-checking": "The student edition marks answers itself: its key is hidden in the file, but not secret.",
     "teacher-only": "Holds all answers, so there is a teacher edition only.",
 }
+HOLDS = {"curriculum": "", "questions": "Questions and words only, without the lessons."}
 
 
 class ExportTab(Panel):
@@ -194,7 +196,7 @@ class ExportTab(Panel):
         if path.stat().st_size > DOWNLOAD_AT_MOST:
             msg = f"This file is too large to send through the notebook. It is here: {path}"
             raise BadRequest(msg)
-        return {"name": path.name, "type": _media_type(path.suffix)}, [path.read_bytes()]
+        return {"name": path.name, "type": _media_type(path.name)}, [path.read_bytes()]
 
     def call_zip(self, names: list[str]) -> dict[str, Any]:
         """Starts to put files into one ZIP."""
@@ -245,7 +247,7 @@ class ExportTab(Panel):
 
     def _import(self, name: str, data: bytes) -> dict[str, Any]:
         workspace = self.session.workspace
-        return self._errands.answer(lambda: asdict(importing.import_curriculum(workspace, name, data)))
+        return self._errands.answer(lambda: asdict(import_curriculum(workspace, name, data)))
 
     def call_undo_import(self, curriculum: str) -> None:
         """Puts what was just brought in into the trash."""
@@ -283,7 +285,7 @@ def _format(name: str) -> dict[str, Any]:
         "label": exporter.label,
         "suffix": exporter.suffix,
         "teacher_only": exporter.keys == "teacher-only",
-        "about": KEYS[exporter.keys],
+        "about": " ".join(filter(None, (HOLDS[exporter.holds], KEYS[exporter.keys]))),
         "options": [asdict(option) for option in exporter.options],
         "shown_as": _look_of(name),
     }
@@ -297,15 +299,15 @@ def _look_of(name: str) -> str:
     return "text" if kind.startswith("text/") or kind == "application/json" else ""
 
 
-def _media_type(suffix: str) -> str:
+def _media_type(file: str) -> str:
     for name in EXPORTERS.names():
         try:
             exporter = EXPORTERS.get(name)
         except CurriculumError:
             continue
-        if exporter.suffix == suffix:
+        if file.endswith(exporter.suffix):
             return exporter.media_type
-    return "application/zip" if suffix == ".zip" else "application/octet-stream"
+    return "application/zip" if file.endswith(".zip") else "application/octet-stream"
 
 
 def _outcome(outcome: Outcome) -> dict[str, Any]:

@@ -51,7 +51,7 @@ function importPage(api, data, { fail, toastText, undoable, onimported }) {
     fill(box,
       columns(
         section("From this computer",
-          field("Curriculum file", chooser, { help: `A JSON file that a studio exported, up to ${limit}; a larger one comes in from the workspace, beside. Word, PDF and web pages can't be read back.` })),
+          field("Curriculum file", chooser, { help: `A JSON file that a studio exported, up to ${limit}; a larger one comes in from the workspace, beside. Word, PDF and web pages can't be read back. Questions (GIFT, Moodle XML) are added in View & Edit, in a unit's quiz.` })),
         section("From the workspace",
           field("Path in the workspace", input(path, (value) => { path = value; }, { "data-key": "path", list: names, placeholder: "exports/my-course.json", onkeydown: (event) => { if (event.key === "Enter") importPath(); } }), { help: `Below ${data.workspace}` }),
           h("datalist", { id: names }, data.offered.map((name) => h("option", { value: name }))),
