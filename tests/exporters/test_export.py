@@ -103,7 +103,7 @@ def test_json_reads_again_to_the_same():
 
 
 def test_a_format_that_holds_the_keys_has_no_student_edition():
-    with pytest.raises(BadRequest, match=r"JSON holds the answer keys.*markdown, html, csv"):
+    with pytest.raises(BadRequest, match=r"JSON holds the answer keys.*markdown, html, pdf, csv"):
         export(sample_curriculum(), "json", Edition.STUDENT)
 
 
