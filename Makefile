@@ -40,7 +40,8 @@ $(VENV)/.developer: $(VENV)/.installed
 # Judges of formats that are written in JavaScript; without npm their tests are skipped and say so.
 $(VENV)/.judges: $(VENV)/.developer
 	@if command -v npm >/dev/null; then \
-		mkdir -p $(VENV)/judges && npm install --silent --no-fund --no-audit --prefix $(VENV)/judges $(JUDGES); \
+		mkdir -p $(VENV)/judges && npm install --silent --no-fund --no-audit --prefix $(VENV)/judges $(JUDGES) \
+			|| echo "npm can't bring the judges in JavaScript; they are left out."; \
 	else echo "There is no npm here; judges in JavaScript are left out."; fi
 	@touch $@
 

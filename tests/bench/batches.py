@@ -88,7 +88,7 @@ def _growth() -> Figure:
     return bounded(
         f"job of {_MANY:,} / job of {_FEW}",
         median(many / one for many, one in found),
-        1.15,
+        1.1,
         "×",
         detail=ms(many, one),
     )

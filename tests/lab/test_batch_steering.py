@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -89,6 +90,9 @@ def test_a_spent_budget_is_raised_and_a_batch_moves_before_another(studio_page) 
     expect(card.get_by_role("button", name="Move up: Winter")).to_have_count(0, timeout=WAIT)
     stands(card, "⏸ paused")
     expect(card.get_by_text("what it may spend is spent")).to_be_visible()
+    card.get_by_text("Cost by author").click()
+    costs = card.get_by_role("region", name="Cost of Winter").get_by_role("row").filter(has_text="slow:300")
+    expect(costs.get_by_role("cell").nth(3)).to_have_text(re.compile(r"^[1-9]\d*$"), timeout=WAIT)  # tokens used
     card.get_by_label("Tokens at most").first.fill("100000")
     press(card, "Resume: Winter")
     stands(card, "🔄 running")

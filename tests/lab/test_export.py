@@ -83,7 +83,7 @@ def test_a_format_without_a_student_edition_says_so(studio_page, tmp_path) -> No
     tab.get_by_role("checkbox", name="Teacher edition").uncheck()
     tab.get_by_role("checkbox", name="Student edition").check()
     expect(json_box).to_be_disabled()
-    expect(tab.get_by_text("It holds all answers, so it has no student edition.")).to_be_visible()
+    expect(tab.get_by_text("It holds all answers, so it has no student edition.").first).to_be_visible()
     choose(tab, "Water")
     expect(tab.get_by_text("1 curriculum: 1 file.")).to_be_visible()
     tab.get_by_label("As", exact=True).select_option("json")
