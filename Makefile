@@ -89,7 +89,7 @@ test-live: $(VENV)/.developer .venv-live/.installed
 	$(BIN)/python -W error -m pytest -v -p no:cacheprovider -o addopts="--strict-markers --import-mode=importlib" tests/live
 
 bench: $(VENV)/.developer
-	$(BIN)/python -m tests.bench
+	PYTHONPATH=tests $(BIN)/python -m tests.bench
 
 bank-check: $(VENV)/.installed
 	$(BIN)/curriculum bank-check

@@ -197,6 +197,7 @@ LESSON = Part("lesson", LessonPart, lambda _: True, needs=(), weight=4.0)
 PICTURE = Part(
     "picture", PicturePart, lambda r: bool(r.image_model) and r.richness >= PICTURES_FROM, weight=2.0
 )
+QUIZ = Part("quiz", QuizPart, lambda r: r.include.quiz, weight=2.0)
 UNIT_PARTS: tuple[Part, ...] = (
     LESSON,
     Part("key-points", KeyPointsPart, lambda r: r.include.key_points and r.richness >= 1, weight=0.5),
@@ -206,7 +207,7 @@ UNIT_PARTS: tuple[Part, ...] = (
     Part("diagrams", DiagramsPart, lambda r: r.richness >= 2 or r.style == "Visual"),
     Part("chart", ChartPart, lambda r: r.richness >= 3),
     PICTURE,
-    Part("quiz", QuizPart, lambda r: r.include.quiz, weight=2.0),
+    QUIZ,
     Part("summary", SummaryPart, lambda r: r.include.summary, weight=0.5),
     Part("resources", ResourcesPart, lambda r: r.include.resources, weight=0.5),
     Part("teacher-plan", TeacherPlanPart, lambda r: r.include.teacher_plan, weight=1.5),

@@ -10,8 +10,6 @@ import logging
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cache
-from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,6 +21,7 @@ from curriculum_widgets.authors.parts import (
     LESSON,
     OUTLINE,
     PICTURE,
+    QUIZ,
     REVIEW,
     UNIT_PARTS,
     Outline,
@@ -49,29 +48,12 @@ from curriculum_widgets.generation.checkpoints import fingerprint, read_checkpoi
 from curriculum_widgets.generation.gate import Gate
 from curriculum_widgets.generation.live import Live
 from curriculum_widgets.generation.loop import python_ends
+from curriculum_widgets.generation.progress import Progress
+from curriculum_widgets.generation.version import package_version
 from curriculum_widgets.pricing.ledger import Account
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a generation is.
-
-    Args:
-        fraction: From 0 to 1; it only grows.
-        doing: The Part that was last started, in words.
-        finished: Parts finished.
-        planned: Parts planned; before the outline is written this is an estimate.
-        usage: What has been spent so far.
-    """
-
-    fraction: float
-    doing: str
-    finished: int
-    planned: int
-    usage: Usage
 
 
 @dataclass
@@ -200,8 +182,10 @@ class _Run:
             return f"the author stopped with {type(error).__name__}"
 
 
-async def _unit(run: _Run, outline: Outline, plan: UnitPlan) -> tuple[Unit, dict[str, BaseModel]]:
-    """Writes one unit: the lesson first, then all that depends on it at once."""
+async def _unit(
+    run: _Run, outline: Outline, plan: UnitPlan, quiz: asyncio.Future[BaseModel | None]
+) -> tuple[Unit, dict[str, BaseModel]]:
+    """Writes one unit: the lesson first, then all that depends on it at once; `quiz` is told of its quiz at once."""
     wanted = [part for part in UNIT_PARTS if part.wanted(run.request)]
     written: dict[str, BaseModel] = {}
     missing: dict[str, str] = {}
@@ -222,6 +206,8 @@ async def _unit(run: _Run, outline: Outline, plan: UnitPlan) -> tuple[Unit, dict
         )
         try:
             written[part.name] = await run.write(part, brief)
+            if part is QUIZ:
+                quiz.set_result(written[part.name])
         except Paused:  # `generate` raises it when all that is under way is finished
             return
         except PartFailed as error:
@@ -229,7 +215,16 @@ async def _unit(run: _Run, outline: Outline, plan: UnitPlan) -> tuple[Unit, dict
             run.count(part, f"{plan.title}: {part.name}")
 
     await write(LESSON)
-    await _all([write(part) for part in wanted if part is not LESSON])
+    rest = [part for part in wanted if part is not LESSON]
+    await _all([write(part) for part in sorted(rest, key=lambda part: part is not QUIZ)])
+    if not quiz.done():
+        quiz.set_result(None)
+    return _fitted(run, plan, written, missing), written
+
+
+def _fitted(run: _Run, plan: UnitPlan, written: dict[str, BaseModel], missing: dict[str, str]) -> Unit:
+    """The Parts of a unit put together; those that do not fit the others are taken out."""
+    wanted = [part for part in UNIT_PARTS if part.wanted(run.request)]
     values = {name: getattr(plan, name) for name in UnitPlan.model_fields if name in Unit.model_fields}
     for part in [part for part in wanted if part.name in written]:
         record = written[part.name]
@@ -243,7 +238,7 @@ async def _unit(run: _Run, outline: Outline, plan: UnitPlan) -> tuple[Unit, dict
         else:
             values = more
     order = [part.name for part in wanted if part.name in missing]
-    return Unit.model_validate({**values, "missing": {name: missing[name] for name in order}}), written
+    return Unit.model_validate({**values, "missing": {name: missing[name] for name in order}})
 
 
 async def _all(work: list[Coroutine[Any, Any, T]]) -> list[T]:
@@ -322,14 +317,20 @@ async def _course(run: _Run, curriculum_id: str, created: datetime) -> Curriculu
         msg = f"The author {author.name!r} gave something that is not an outline."
         raise GenerationFailed(msg)
     run.plan(len(outline.units))
-    units = await _all([_unit(run, outline, plan) for plan in outline.units])
+    quizzes = {plan.id: asyncio.get_running_loop().create_future() for plan in outline.units}
+    work: list[Coroutine[Any, Any, Any]] = [
+        _unit(run, outline, plan, quizzes[plan.id]) for plan in outline.units
+    ]
+    made_of_units: list[Any] = await _all([*work, _assess_soon(run, outline, quizzes)])
+    assessed = made_of_units.pop()
+    units: list[tuple[Unit, dict[str, BaseModel]]] = made_of_units
     if run.held:
         raise run.held
     if all(unit.lesson is None for unit, _ in units):
         reason = units[0][0].missing.get(LESSON.name, "")
         msg = f"No lesson of {request.subject}, {request.grade}, could be written: {reason}."
         raise GenerationFailed(msg)
-    assessment, missing = await _assess(run, outline, {unit.id: parts for unit, parts in units})
+    assessment, missing = assessed or await _assess(run, outline, {})
     made = Curriculum(
         id=curriculum_id,
         title=outline.title,
@@ -359,12 +360,25 @@ async def _course(run: _Run, curriculum_id: str, created: datetime) -> Curriculu
     )
 
 
+async def _assess_soon(
+    run: _Run, outline: Outline, quizzes: Mapping[str, asyncio.Future[BaseModel | None]]
+) -> tuple[dict[str, Any], dict[str, str]] | None:
+    """The final assessment as soon as all quizzes are there, which need not wait for the slowest picture.
+
+    `None` when there is no quiz: then it depends on the units whether there is anything to assess.
+    """
+    found = {unit: record for unit, quiz in quizzes.items() if (record := await quiz)}
+    try:
+        return await _assess(run, outline, found) if found else None
+    except Paused:  # `generate` raises it when all that is under way is finished
+        return None
+
+
 async def _assess(
-    run: _Run, outline: Outline, units: Mapping[str, Mapping[str, BaseModel]]
+    run: _Run, outline: Outline, quizzes: Mapping[str, BaseModel]
 ) -> tuple[dict[str, Any], dict[str, str]]:
     if not ASSESSMENT.wanted(run.request):
         return {}, {}
-    quizzes = {unit: parts["quiz"] for unit, parts in units.items() if "quiz" in parts}
     try:
         record = await run.write(ASSESSMENT, Brief(request=run.request, outline=outline, written=quizzes))
     except PartFailed as error:
@@ -384,9 +398,3 @@ async def _review(
     except PartFailed as error:
         return (), {REVIEW.name: one_line(str(error))}
     return record.findings if isinstance(record, ReviewPart) else (), {}
-
-
-@cache
-def package_version() -> str:
-    """The installed version of this package."""
-    return installed_version("curriculum-widgets")

@@ -31,7 +31,7 @@ def say_alive(folder: Path, pid: int | None = None) -> None:
 def job(manager: BatchManager, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, str]:
     """A job of a slow author that a runner, this process, has asked for."""
     monkeypatch.setenv("SLOW_AUTHOR_LOG", str(tmp_path / "log"))
-    row = {"subject": "Science", "grade": 4, "topic_count": 1, "author": "slow:100"}
+    row = {"subject": "Science", "grade": 4, "topic_count": 1, "author": "slow:300"}
     batch = manager.create_custom_batch([row])
     folder = manager.workspace.batches / batch.id
     say_alive(folder)

@@ -92,7 +92,9 @@ def test_a_spent_budget_is_raised_and_a_batch_moves_before_another(studio_page) 
     expect(card.get_by_text("what it may spend is spent")).to_be_visible()
     card.get_by_text("Cost by author").click()
     costs = card.get_by_role("region", name="Cost of Winter").get_by_role("row").filter(has_text="slow:300")
-    expect(costs.get_by_role("cell").nth(3)).to_have_text(re.compile(r"^[1-9]\d*$"), timeout=WAIT)  # tokens used
+    expect(costs.get_by_role("cell").nth(3)).to_have_text(
+        re.compile(r"^[1-9]\d*$"), timeout=WAIT
+    )  # tokens used
     card.get_by_label("Tokens at most").first.fill("100000")
     press(card, "Resume: Winter")
     stands(card, "🔄 running")
