@@ -22,6 +22,7 @@ def show(tab: Locator, name: str) -> None:
         tab.get_by_role("checkbox", name="Choose Science: Grade 4").first.check()
         tab.get_by_role("button", name="Show preview").click()
         tab.frame_locator("iframe:visible").get_by_role("heading", level=1).wait_for(timeout=20000)
+        tab.get_by_role("heading", name="Which curricula?").scroll_into_view_if_needed()
     if name == "batch":
         tab.get_by_role("tab", name="History").click()
         tab.get_by_role("button", name="Show jobs").first.click()
