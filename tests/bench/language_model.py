@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from typing import Any
 from curriculum_widgets.batch import BatchManager, BatchState
 from tests.bench import material
 from tests.bench.figure import Figure, bounded, shown
-from tests.bench.timing import ms
+from tests.bench.timing import most_memory, ms
 from tests.model_server import Remote
 
 _LATENCY, _UNITS, _JOBS, _REFUSED_JOBS, _AT_ONCE, _ROUNDS = 0.3, 4, 40, 8, 16, 3
@@ -47,18 +46,13 @@ def _batch(url: str, jobs: int, *, units: int = _UNITS, calls_at_once: int = _AT
         return {"seconds": took, "calls": view.summary.usage.calls}
 
 
-def _memory() -> int:
-    """The most memory that this process ever had, in bytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-
-
 def _report() -> None:
     with contextlib.closing(Remote("--latency", str(_LATENCY))) as server:
         _batch(server.url, 1)  # imports everything
         one = median(_batch(server.url, 1, calls_at_once=64)["seconds"] for _ in range(_ROUNDS))
-        before = _memory()
+        before = most_memory()
         many = _batch(server.url, _JOBS)
-        grown = _memory() - before
+        grown = most_memory() - before
     with contextlib.closing(Remote("--latency", str(_LATENCY), "--refuse", "10")) as server:
         _batch(server.url, _REFUSED_JOBS)
         answered = server.answered()

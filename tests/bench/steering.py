@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import resource
 import subprocess
 import sys
 import time
@@ -21,6 +20,7 @@ from curriculum_widgets.documents.request import Include
 from tests.bench import material
 from tests.bench.figure import Figure, bounded
 from tests.bench.pacing import BEGUN
+from tests.bench.timing import most_memory
 
 _JOBS, _AT_ONCE, _TRIALS = 50, 6, 200
 _SURE = 0.7  # seconds after which nothing that was begun can be blamed on what was said before
@@ -118,11 +118,6 @@ def _effects() -> dict[str, list[float]]:
     return found
 
 
-def _memory() -> int:
-    """The most memory that this process ever had, in bytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-
-
 def _grown() -> int:
     """What a batch of ten thousand, of which the last few hundred are still to be made, adds to a process that has made one."""
     nothing_else = Include.model_validate(dict.fromkeys(Include.model_fields, False))
@@ -132,7 +127,7 @@ def _grown() -> int:
         one = manager.create_custom_batch([request])
         manager.start_batch(one.id)
         manager.wait(one.id)
-        idle = _memory()
+        idle = most_memory()
         plan = make_plan([request], manager.workspace, manager.catalog, manager.settings)
         job = plan.jobs[0]
         many = tuple(
@@ -148,7 +143,7 @@ def _grown() -> int:
         if done.status is not BatchState.COMPLETED:
             msg = f"the large batch ended as {done.status}"
             raise RuntimeError(msg)
-        return _memory() - idle
+        return most_memory() - idle
 
 
 def figures() -> Iterator[Figure]:
