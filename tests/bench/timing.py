@@ -93,8 +93,21 @@ def ms(*durations: float, sign: str = "/") -> str:
 
 def most_memory() -> int:
     """The most memory that this process ever had, in bytes."""
-    try:  # what the system counts as used by a process begins, on Linux, with what its parent had
-        status = Path("/proc/self/status").read_text()
-        return int(status.split("VmHWM:")[1].split()[0]) * 1024
+    # What the system counts as used by a process begins, on Linux, with what its parent had.
+    return _status("VmHWM:") or _used()
+
+
+def memory_now() -> int:
+    """The memory that this process has now, in bytes; where that can't be told, the most that it ever had."""
+    return _status("VmRSS:") or _used()
+
+
+def _status(name: str) -> int:
+    try:
+        return int(Path("/proc/self/status").read_text().split(name)[1].split()[0]) * 1024
     except OSError:
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+        return 0
+
+
+def _used() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
