@@ -19,7 +19,7 @@ Each says what happened, to which thing, and what to do about it, in words for a
     ├── MissingExtra          an optional part is not installed
     ├── AuthorUnusable        a wrong key, an unknown model, a server that can't be reached: no job can be written
     ├── NotTold               a message about a batch's end could not be sent
-    ├── Paused                nothing new is begun for now; what is finished is kept
+    ├── Paused                nothing new is begun until it is resumed; what is finished is kept
     │   └── BudgetReached     what was allowed is spent; raise the budget and resume
     └── GenerationFailed      the author gave nothing that could be used
         └── PartFailed        one Part could not be written this time
@@ -153,7 +153,7 @@ class AuthorUnusable(CurriculumError):
 
 
 class Paused(CurriculumError):
-    """Nothing new is begun for now; what is finished is kept, and the work goes on when it is resumed."""
+    """Nothing new is begun until it is resumed; what is finished is kept."""
 
 
 class BudgetReached(Paused):

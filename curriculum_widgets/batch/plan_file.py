@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from curriculum_widgets.batch.plan import JOBS_AT_MOST, requests_from
+from curriculum_widgets.documents.preset import ABOUT
 from curriculum_widgets.documents.request import Request
 from curriculum_widgets.errors import BadPlan, BadRequest
 from curriculum_widgets.files import explain
@@ -17,20 +18,10 @@ from curriculum_widgets.workspace.bounded import load_bounded
 
 _BYTES_AT_MOST = 5_000_000
 _LISTS = ("subjects", "grades", "styles", "languages")
-_ABOUT = (
-    "name",
-    "description",
-    "author_name",
-    "concurrency",
-    "executor",
-    "scheduler",
-    "budget",
-    "token_budget",
-)
 _SHARED = (
     "author", "base_url", "guidelines", "topic_count", "richness", "image_model", "image_size", "image_quality",
 )  # fmt: skip
-_KEYS = {*_ABOUT, *_SHARED, "template", "jobs", *_LISTS}
+_KEYS = {*ABOUT, *_SHARED, "template", "jobs", *_LISTS}
 
 
 def read_plan_file(path: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -111,7 +102,7 @@ def _yaml_rows(text: str, name: str) -> tuple[dict[str, Any], list[dict[str, Any
             raise BadPlan((f"{key} in {name} must be one line of text",))
     if any(not isinstance(row, dict) for row in values.get("jobs", [])):
         raise BadPlan((f"each of the jobs in {name} must hold fields such as subject and grade",))
-    about = {key: values[key] for key in _ABOUT if values.get(key) is not None}
+    about = {key: values[key] for key in ABOUT if values.get(key) is not None}
     about |= {key: str(about[key]) for key in ("name", "description") if key in about}
     return {"name": Path(name).stem} | about, rows_meant(values)
 

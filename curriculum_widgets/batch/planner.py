@@ -14,25 +14,13 @@ from curriculum_widgets.batch.plan_file import read_plan_file, rows_meant
 from curriculum_widgets.batch.status import JobState
 from curriculum_widgets.batch.view import BatchView, BatchWatch
 from curriculum_widgets.catalog import load as load_catalog
-from curriculum_widgets.documents.preset import Preset
+from curriculum_widgets.documents.preset import ABOUT, Preset
 from curriculum_widgets.documents.request import Request
 from curriculum_widgets.documents.text import slug
 from curriculum_widgets.errors import BadRequest, NotFound
 from curriculum_widgets.settings import Settings
 from curriculum_widgets.workspace import Library, PresetShelf, TemplateShelf, Workspace
 from curriculum_widgets.workspace.stored import checked_line
-
-ABOUT = (
-    "name",
-    "description",
-    "author_name",
-    "concurrency",
-    "executor",
-    "scheduler",
-    "budget",
-    "token_budget",
-)
-"""What is said of a batch as a whole."""
 
 
 class Planner:

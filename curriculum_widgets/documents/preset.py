@@ -17,6 +17,11 @@ from curriculum_widgets.documents.request import (
 )
 from curriculum_widgets.documents.text import Document, Line, OptionalLine, OptionalProse, Slug
 
+ABOUT = (
+    "name", "description", "author_name", "concurrency", "executor", "scheduler", "budget", "token_budget",
+)  # fmt: skip
+"""What is said of a batch as a whole."""
+
 
 def _text(value: object) -> object:
     """A grade such as 4, or a name such as 2026, is a number where people write it and text where it is used."""
@@ -102,8 +107,5 @@ class Preset(Document):
 
     def about(self) -> dict[str, Any]:
         """What it says of the batch as a whole; what is as usual is left out."""
-        names = (
-            "name", "description", "author_name", "concurrency", "executor", "scheduler", "budget", "token_budget",
-        )  # fmt: skip
-        said = self.model_dump(exclude_defaults=True, include=set(names))
-        return {name: said[name] for name in names if name in said}
+        said = self.model_dump(exclude_defaults=True, include=set(ABOUT))
+        return {name: said[name] for name in ABOUT if name in said}

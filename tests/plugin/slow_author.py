@@ -1,7 +1,7 @@
 """An author as a third party would bring it: the bank's words, but slow, and with faults on demand.
 
 `slow:<milliseconds a Part>[,fail=<part>][,flaky=<part>][,spend=<tokens a Part>][,surprise=yes]`; every Part that it really writes is logged to the file that
-`SLOW_AUTHOR_LOG` names. `SLOW_AUTHOR_FAIL` names a Part that can't be written for now.
+`SLOW_AUTHOR_LOG` names. `SLOW_AUTHOR_FAIL` names a Part that can't be written while it is set.
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from curriculum_widgets.batch.audit import notebook_of
-from curriculum_widgets.batch.planner import ABOUT
 from curriculum_widgets.batch.status import BatchState
+from curriculum_widgets.documents.preset import ABOUT
 from curriculum_widgets.errors import BadRequest, Busy, NotFound
 from curriculum_widgets.exporters import files_of_each
 from curriculum_widgets.files import explain

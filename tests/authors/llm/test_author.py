@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from authors.llm.conftest import PLAN
-from model_server import LESSON, QUESTION
+from model_answers import LESSON, QUESTION
 
 from curriculum_widgets.authors import keys, open_author
 from curriculum_widgets.authors.author import Brief

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from model_server import QUESTION, QUESTIONS, written
+from model_answers import QUESTION, QUESTIONS, written
 from samples import sample_curriculum
 
 from curriculum_widgets.authors.llm.drafts import GuessDraft
