@@ -121,6 +121,22 @@ def test_templates_are_found(studio_page) -> None:
     expect(tab.get_by_role("article", name="Elementary Science Explorer")).to_be_visible()
 
 
+def test_coming_back_redraws_only_what_changed(studio_page) -> None:
+    made = studio_page()
+    made.tab("export")  # a tab that opens for the first time has all of them drawn anew
+    button = made.tab("templates").get_by_role("button", name="Look inside Elementary Science Explorer")
+    made.page.wait_for_timeout(1500)  # longer than the kernel takes to list them
+    pressed = button.element_handle()
+    made.tab("export")
+    made.tab("templates")
+    made.page.wait_for_timeout(1500)  # longer than the kernel takes to list them again
+    assert pressed.evaluate("(it) => it.isConnected")  # else a click that is under way would be lost
+    TemplateShelf(Workspace.open(made.workspace)).save(Template(id="mine", name="Mine"))
+    made.tab("export")
+    tab = made.tab("templates")
+    expect(tab.get_by_role("article", name="Mine")).to_be_visible(timeout=SOON)
+
+
 def test_a_template_goes_to_a_colleague_and_comes_back(studio_page, tmp_path) -> None:
     made = studio_page()
     TemplateShelf(Workspace.open(made.workspace)).save(

@@ -11,7 +11,12 @@ function tab(api, root, data) {
   }
   const mayLeave = async () => !current?.element.mayLeave || current.element.mayLeave();
   const confirmLoss = () => confirmBox(root, "Leave without saving?", { yes: "Leave", no: "Go on editing", detail: "What you changed in this template would be lost." });
-  async function relist() { Object.assign(data, await api.call("list")); }
+  /** Asks for the list again, and tells whether it is another one. */
+  async function relist() {
+    const before = JSON.stringify([data.templates, data.warnings]);
+    Object.assign(data, await api.call("list"));
+    return JSON.stringify([data.templates, data.warnings]) !== before;
+  }
 
   // ---- the shelf
   async function showShelf() {
@@ -111,7 +116,8 @@ function tab(api, root, data) {
         if (message.from_curriculum) fromCurriculum(message.from_curriculum);
         else if (message.template && await mayLeave()) open(message.template);
       } else if (message.event === "shown" && current.kind === "shelf") {
-        try { await relist(); current.element.draw(); } catch (error) { fail(error); }
+        // A button that is being clicked must not be replaced for nothing, and something else may stand here by then.
+        try { if (await relist() && current.kind === "shelf") current.element.draw(); } catch (error) { fail(error); }
       }
     },
   };
