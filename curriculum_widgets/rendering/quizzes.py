@@ -11,8 +11,9 @@ from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.documents.quiz import Numeric, Option, Ordering, Question, Quiz, TrueFalse
 from curriculum_widgets.errors import BadRequest
 from curriculum_widgets.rendering.html import safe_html
+from curriculum_widgets.rendering.origin import origin, rights_text
 from curriculum_widgets.rendering.questions import shuffled
-from curriculum_widgets.rendering.words import Words, words_for
+from curriculum_widgets.rendering.words import ENGLISH, Words, words_for
 
 _ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>\s*", re.DOTALL)
 
@@ -188,6 +189,9 @@ def notes(curriculum: Curriculum, found: tuple[NamedQuiz, ...]) -> tuple[str, ..
         f"{curriculum.title} ({request.subject}, {request.grade}, {request.language})",
         f"Written by {made.author} {made.author_version} on {made.created:%Y-%m-%d}, curriculum {curriculum.id}",
     ]
+    said += origin(curriculum, ENGLISH)[1:]
+    if licence := rights_text(curriculum, ENGLISH):
+        said.append(licence)
     doubted = sum(quiz.doubted for quiz in found)
     if doubted:
         said.append(f"Left out, because a person must check the answers first: {doubted} questions")

@@ -9,8 +9,8 @@ from typing import Any
 from curriculum_widgets.documents.curriculum import Curriculum, Provenance
 from curriculum_widgets.rendering.html import safe_html
 from curriculum_widgets.rendering.words import ENGLISH
-from curriculum_widgets.ui.review import Review
 from curriculum_widgets.workspace.card import Card
+from curriculum_widgets.workspace.review import Review
 
 _WHOLE = "The whole course"
 

@@ -14,13 +14,13 @@ from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.errors import BadRequest, Conflict
 from curriculum_widgets.ui.about import missing, outline
 from curriculum_widgets.ui.memory import recall, remember
-from curriculum_widgets.ui.review import Review
 from curriculum_widgets.ui.session import Session
 from curriculum_widgets.ui.tabs.edit_calls import EditCalls
 from curriculum_widgets.ui.tabs.view import ViewTab
 from curriculum_widgets.ui.tabs.view_history import HistoryCalls
 from curriculum_widgets.ui.tabs.view_library import LibraryCalls
 from curriculum_widgets.ui.tabs.view_units import UnitCalls
+from curriculum_widgets.workspace.review import Review
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from curriculum_widgets.ui.importing import Upload
 from curriculum_widgets.ui.panel import Panel
 from curriculum_widgets.ui.session import Session
 from curriculum_widgets.workspace import Card
+from curriculum_widgets.workspace.review import read_review, with_approval
 
 _CARDS_AT_MOST = 1000
 _BATCHES_AT_MOST = 30
@@ -209,13 +210,15 @@ class ExportTab(Panel):
         """What a file will look like: `ready` with its bytes, or not yet."""
         library = self.session.library
         values = EXPORTERS.get(file_format).chosen(options or {})
+        folder = library.folder(curriculum)
 
         def make() -> tuple[str, bytes]:
-            made = library.load(curriculum)
+            made = with_approval(library.load(curriculum), folder)
             media = library.media(curriculum).read
             return made.title, export(made, file_format, Edition(edition), values, media=media)
 
-        key = (curriculum, library.version(curriculum), file_format, edition, tuple(values.items()))
+        marks = read_review(folder).model_dump_json()
+        key = (curriculum, library.version(curriculum), marks, file_format, edition, tuple(values.items()))
         found = self._previews.ask(key, make)
         if found is None:
             return {"ready": False}

@@ -16,8 +16,8 @@ from curriculum_widgets.ui.about import outline
 from curriculum_widgets.ui.changes import Change, Met, apply, at_version, keep_as_copy, place_of
 from curriculum_widgets.ui.compare import difference
 from curriculum_widgets.ui.errands import Errands
-from curriculum_widgets.ui.review import read_review, write_review
 from curriculum_widgets.ui.session import Session
+from curriculum_widgets.workspace.review import read_review, write_review
 
 
 class UnitCalls:
