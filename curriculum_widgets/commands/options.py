@@ -65,7 +65,10 @@ ZoneOption = Annotated[
 ]
 BroughtFile = Annotated[
     Path,
-    typer.Argument(metavar="FILE", help="A curriculum as JSON, or questions as GIFT or Moodle XML."),
+    typer.Argument(
+        metavar="FILE",
+        help="A curriculum as JSON or as Markdown, what the original app saved, or questions as GIFT or Moodle XML.",
+    ),
 ]
 IntoOption = Annotated[
     str, typer.Option("--into", metavar="CURRICULUM", help="For questions: whose quiz they go into.")

@@ -12,6 +12,9 @@ from curriculum_widgets.rendering.origin import origin, rights
 from curriculum_widgets.rendering.versions import LETTERS, version_of
 from curriculum_widgets.rendering.words import Words, words_for
 
+ORIGIN = "<!-- curriculum {id} {content} -->"
+"""What tells the importer where a document comes from, and what of it; readers don't see it."""
+
 
 def curriculum_markdown(
     curriculum: Curriculum,
@@ -55,7 +58,14 @@ def curriculum_markdown(
                 f"**{plain(title)}**",
                 "\n".join(item("-", writer.material(material)) for material in materials),
             ]
-    return "\n\n".join(block for block in [*blocks, *_closing(seen, words)] if block) + "\n"
+    return (
+        "\n\n".join(
+            block
+            for block in [*blocks, *_closing(seen, words), ORIGIN.format(id=curriculum.id, content=content)]
+            if block
+        )
+        + "\n"
+    )
 
 
 def _heading(anchor: str, text: str) -> str:

@@ -83,12 +83,25 @@ def words_for(curriculum: Curriculum, version: str = "") -> Words:
     Returns:
         Labels in its language; in English when we don't speak it.
     """
+    sample = curriculum.title + curriculum.overview
+    return words_in(curriculum.request.language, sample=sample, version=version)
+
+
+def words_in(name: str, *, sample: str = "", version: str = "") -> Words:
+    """The labels in a language.
+
+    Args:
+        name: As the catalogue calls it.
+        sample: Some words in it, which show which way a language reads that the catalogue does not have.
+        version: The letter of the version of the quizzes, where there are several.
+
+    Returns:
+        Labels in that language; in English when we don't speak it.
+    """
     try:
-        language = catalog.built_in().language(curriculum.request.language)
+        language = catalog.built_in().language(name)
     except UnknownName:
         # A language that an educator added: "und" is how HTML says that it is not English.
-        reads: catalog.Direction = (
-            "rtl" if is_right_to_left(curriculum.title + curriculum.overview) else "ltr"
-        )
+        reads: catalog.Direction = "rtl" if is_right_to_left(sample) else "ltr"
         return Words("und", reads, _table("en"), version)
     return Words(language.code, language.direction, {**_table("en"), **_table(language.code)}, version)

@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 
 from curriculum_widgets.documents.curriculum import Curriculum
+from curriculum_widgets.documents.quiz import Quiz
 from curriculum_widgets.exporters.html_page.figures import Plates
 from curriculum_widgets.exporters.html_page.markup import Html, bullets, join, line, prose, tag
 from curriculum_widgets.exporters.html_page.quiz import quiz_html
@@ -90,7 +91,7 @@ def page(curriculum: Curriculum, edition: Edition, look: Look, media: Media) -> 
     seen = content_of(seen_by(whole, edition), look.content)
     plates = Plates(words, media, photocopy=look.photocopy)
     units = [
-        unit_html(unit, whole.units[number - 1].quiz if unit.quiz else None, number, edition, plates)
+        unit_html(unit, _to_mark(unit.quiz, whole.units[number - 1].quiz), number, edition, plates)
         for number, unit in units_of(seen, look.content)
     ]
     body = tag(
@@ -116,6 +117,14 @@ def page(curriculum: Curriculum, edition: Edition, look: Look, media: Media) -> 
     theme = None if look.theme == "auto" else look.theme
     html = tag("html", _head(seen, words, look), body, lang=words.code, dir=words.direction, data_theme=theme)
     return f"<!doctype html>\n{html}\n"
+
+
+def _to_mark(seen: Quiz | None, whole: Quiz | None) -> Quiz | None:
+    """The questions that an edition's readers see, with the explanations by which the page marks answers."""
+    if seen is None or whole is None:
+        return None
+    shown = {question.id for question in seen.questions}
+    return Quiz(questions=tuple(question for question in whole.questions if question.id in shown))
 
 
 def _head(curriculum: Curriculum, words: Words, look: Look) -> Html:
@@ -205,8 +214,8 @@ def _end_title(label: str, words: Words) -> str:
 
 def _ends(seen: Curriculum, whole: Curriculum, words: Words, edition: Edition) -> list[Html]:
     content: dict[str, Html] = {}
-    if seen.final_assessment and whole.final_assessment:
-        content["final-assessment"] = quiz_html(whole.final_assessment, "final-question", words, edition)
+    if final := _to_mark(seen.final_assessment, whole.final_assessment):
+        content["final-assessment"] = quiz_html(final, "final-question", words, edition)
     content["glossary"] = terms(seen.glossary)
     content["materials"] = join(
         join([tag("h3", title), bullets(material_text(material, words) for material in materials)])

@@ -10,7 +10,7 @@ from typing import Any
 from curriculum_widgets.batch.plan import load_plan
 from curriculum_widgets.errors import BadRequest, CurriculumError, NotFound
 from curriculum_widgets.exporters import EXPORTERS, export
-from curriculum_widgets.importers.curricula import import_curriculum
+from curriculum_widgets.importers.curricula import SUFFIXES, import_curriculum
 from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.ui import importing
 from curriculum_widgets.ui.errands import Later
@@ -249,12 +249,22 @@ class ExportTab(Panel):
         return self._import(*importing.read_file(self.session.workspace, path))
 
     def _import(self, name: str, data: bytes) -> dict[str, Any]:
+        if not name.lower().endswith(SUFFIXES):
+            msg = (
+                f"{name} is neither JSON nor Markdown, so no curriculum can be read from it. Questions (GIFT, Moodle XML) are "
+                "added in View & Edit: open a unit, go to its quiz, and choose the file there."
+            )
+            raise BadRequest(msg)
         workspace = self.session.workspace
         return self._errands.answer(lambda: asdict(import_curriculum(workspace, name, data)))
 
     def call_undo_import(self, curriculum: str) -> None:
         """Puts what was just brought in into the trash."""
         self.session.library.delete(curriculum)
+
+    def call_templates(self) -> None:
+        """Shows the templates."""
+        self.session.go("templates")
 
     def call_open(self, curriculum: str) -> None:
         """Shows a curriculum in View & Edit."""
