@@ -29,6 +29,12 @@ ImageSizeOption = Annotated[
 ImageQualityOption = Annotated[
     str, typer.Option(help="Of pictures, such as low or high. [default: the model's]")
 ]
+LicenceOption = Annotated[
+    str,
+    typer.Option(
+        help="What others may do with it: cc-by, cc-by-sa, cc-by-nc, cc-by-nc-sa, cc0, 'all rights reserved', or your own words. [default: the template's, or nothing is said]"
+    ),
+]
 BudgetOption = Annotated[
     str, typer.Option(metavar="USD", help="The most that it may cost. [default: no bound; the bank is free]")
 ]

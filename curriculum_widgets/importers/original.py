@@ -325,7 +325,7 @@ def _template(values: Values, problems: list[str]) -> Template:
 
 
 def _patterns(structure: Values, problems: list[str]) -> tuple[TopicPattern, ...]:
-    told = next(
+    told: object = next(
         (
             structure[name]
             for name in ("topic_patterns", "patterns", "topics", "units")
