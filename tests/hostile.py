@@ -22,6 +22,8 @@ HOSTILE = {
     "signs": "#let x = {y} #{} \\ \\n @ref <label> %s {0} ${HOME} ~a~ ^b^ // no comment",
     "mathematics": "$x < y$ and $\\frac{1}{2}$ and $$\\sqrt{2$$ for $5 and $10",
     "emoji": "👩🏽‍🔬 🌧️ ✓ e\u0301 \u202eabc\u202c",
+    "table": "| a | b | |---|---| | c \\| d",
+    "nested": "1. 2. - * + > 3) # a",
     "endless": "x" * 480,
 }
 """Texts that try to break out of their place, or to break it; each fits one line."""

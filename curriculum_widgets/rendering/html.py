@@ -27,13 +27,15 @@ CODE_SPAN = re.compile(r"`([^`]+)`")
 _SCHEMES = {"http", "https", "mailto"}
 _REL = "noopener noreferrer"
 _FIGURE = "figure:"
+DEEPEST = 100
+"""How deep blocks may lie in one another; what lies deeper would be dropped, with all that follows."""
 _DEEPEST = 6
 
 
 @cache
 def parser() -> MarkdownIt:
     """The one reader of authors' Markdown: CommonMark, tables, strikethrough; markup in it stays text."""
-    return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    return MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST}).enable(["table", "strikethrough"])
 
 
 def figures_in(markdown: str, known: Collection[str]) -> list[str]:

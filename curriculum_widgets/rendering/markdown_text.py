@@ -12,7 +12,7 @@ from operator import itemgetter
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from curriculum_widgets.rendering.html import CODE_SPAN, parser
+from curriculum_widgets.rendering.html import CODE_SPAN, DEEPEST, parser
 
 _SPECIAL = re.compile(r"[\\`*\[\]~$]|(?<![^\W_])_|_(?![^\W_])")
 _STARTS_BLOCK = re.compile(r"^(?:([#+=-])|(\d{1,9})([.)])(?=\s|$))")
@@ -140,7 +140,7 @@ def _escaped(found: re.Match[str]) -> str:
 
 @cache
 def _html_reader() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    return MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST}).enable(["table", "strikethrough"])
 
 
 def _holds_markup(text: str) -> bool:

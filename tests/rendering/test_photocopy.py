@@ -18,7 +18,9 @@ KINDS: tuple[ChartKind, ...] = ("bar", "line", "area", "scatter", "pie")
 
 
 def chart(kind: ChartKind, series: int) -> Chart:
-    named = [Series(name=f"City {n}", values=tuple(20.0 + 9 * n + m for m in range(4))) for n in range(series)]
+    named = [
+        Series(name=f"City {n}", values=tuple(20.0 + 9 * n + m for m in range(4))) for n in range(series)
+    ]
     return Chart(
         id="rain", title="Rain", kind=kind, x_label="Month", y_label="Rain", unit="mm",
         categories=("Jan", "Apr", "Jul", "Oct"), series=tuple(named), source="Measured", alt="Some rain.",
@@ -28,7 +30,11 @@ def chart(kind: ChartKind, series: int) -> Chart:
 def marks(svg: str) -> Iterator[ET.Element]:
     """What stands for a series or a slice: no text, no ground, no axis."""
     for element in ET.fromstring(svg).iter():
-        if element.tag in (f"{SVG}path", f"{SVG}rect") and element.get("fill") not in (None, "none", "#ffffff"):
+        if element.tag in (f"{SVG}path", f"{SVG}rect") and element.get("fill") not in (
+            None,
+            "none",
+            "#ffffff",
+        ):
             yield element
 
 
@@ -45,7 +51,10 @@ def test_nothing_has_a_colour(kind):
 def test_areas_are_told_apart_by_their_patterns(kind, series, parts):
     svg = figure_svg(chart(kind, series), photocopy=True)
     fills = {mark.get("fill") for mark in marks(svg)} | ({"#ffffff"} if 'fill="#ffffff"' in svg else set())
-    assert len({"#000000", "#ffffff"} & fills) + len([f for f in fills if f.startswith("url(#rain-tile-")]) >= parts
+    assert (
+        len({"#000000", "#ffffff"} & fills) + len([f for f in fills if f.startswith("url(#rain-tile-")])
+        >= parts
+    )
     tiles = {element.get("id") for element in ET.fromstring(svg).iter(f"{SVG}pattern")}
     assert {fill[5:-1] for fill in fills if fill.startswith("url(")} == tiles
 
@@ -57,13 +66,19 @@ def test_lines_are_told_apart_by_dashes_points_and_names_where_they_end(kind):
     assert [texts.count(f"City {n}") for n in range(3)] == [1, 1, 1]
     lines = [element for element in root.iter(f"{SVG}path") if element.get("stroke-width") == "2.4"]
     assert len({line.get("stroke-dasharray") for line in lines}) == 3
-    shapes = {element.get("d") for element in root.iter(f"{SVG}path") if element.get("transform") and element.get("fill") == "#000000"}
+    shapes = {
+        element.get("d")
+        for element in root.iter(f"{SVG}path")
+        if element.get("transform") and element.get("fill") == "#000000"
+    }
     assert len(shapes) >= 3
 
 
 def test_names_that_would_lie_on_one_another_stand_in_a_legend():
     near = chart("line", 2)
-    near = near.model_copy(update={"series": tuple(Series(name=s.name, values=(1, 9, 2, 5)) for s in near.series)})
+    near = near.model_copy(
+        update={"series": tuple(Series(name=s.name, values=(1, 9, 2, 5)) for s in near.series)}
+    )
     root = ET.fromstring(figure_svg(near, photocopy=True))
     texts = [element.text for element in root.iter(f"{SVG}text")]
     assert [texts.count(f"City {n}") for n in range(2)] == [1, 1]

@@ -65,7 +65,9 @@ def test_a_quiz_of_two_has_two_orders_and_one_of_one_is_left():
     for count in (1, 2):
         quiz = unit.quiz.model_copy(update={"questions": unit.quiz.questions[:count]})
         few = sample_curriculum().model_copy(update={"units": (unit.model_copy(update={"quiz": quiz}),)})
-        orders = {tuple(question.prompt for question in asked(version_of(few, version))) for version in LETTERS}
+        orders = {
+            tuple(question.prompt for question in asked(version_of(few, version))) for version in LETTERS
+        }
         assert len(orders) == count
 
 

@@ -249,7 +249,9 @@ def test_the_licence_is_chosen_later_too(tab: ViewTab, water: Curriculum, sessio
 def test_what_a_person_changed_is_kept_in_mind(tab: ViewTab, water: Curriculum, session: Session) -> None:
     moved = change(tab, "move_unit", water, unit=water.units[0].id, to=1)["outline"]
     assert session.library.load(water.id).provenance.edited == ()  # another place is no other unit
-    added = done(tab, "add_unit", {"curriculum": water.id, "version": moved["version"], "title": "Rain", "to": 0})
+    added = done(
+        tab, "add_unit", {"curriculum": water.id, "version": moved["version"], "title": "Rain", "to": 0}
+    )
     assert added["outline"]["made"]["edited"] == ["Rain"]
     assert session.library.load(water.id).provenance.edited == (added["unit"],)
 

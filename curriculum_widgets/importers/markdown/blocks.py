@@ -10,6 +10,8 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from curriculum_widgets.rendering.html import DEEPEST
+
 _KINDS = {
     "paragraph_open": "paragraph",
     "heading_open": "heading",
@@ -42,7 +44,7 @@ class Block:
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    return MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST}).enable(["table", "strikethrough"])
 
 
 def blocks(markdown: str) -> list[Block]:

@@ -282,4 +282,7 @@ def _raised(lesson: str) -> str:
 def _lost(found: Iterable[Block], again: Iterable[Block]) -> str:
     """The words that are not in what was read."""
     there, kept = (Counter(" ".join(block.text for block in some).split()) for some in (found, again))
-    return " ".join((there - kept).elements())[:_SHOWN]
+    lost = [
+        word for word in (there - kept).elements() if len(word.strip(".,;")) > 1
+    ]  # letters alone are marks
+    return " ".join(lost)[:_SHOWN]
