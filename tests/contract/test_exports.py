@@ -86,11 +86,7 @@ def test_a_question_in_doubt_is_in_no_student_edition(name):
 @pytest.mark.parametrize("hostile", HOSTILE)
 @pytest.mark.parametrize(("name", "edition"), EDITIONS, ids=str)
 def test_hostile_text_breaks_no_file(name, edition, hostile):
-    try:
-        data = export(hostile_curriculum(hostile), name, edition, media=spring)
-    except CurriculumError as error:
-        assert "no typeface on this computer" in str(error)
-        return
+    data = where_it_can_be_written(hostile_curriculum(hostile), name, edition)
     whole(data, file_name(hostile_curriculum(hostile), name, edition))
 
 
@@ -98,15 +94,21 @@ def test_hostile_text_breaks_no_file(name, edition, hostile):
 @pytest.mark.parametrize(("name", "edition"), EDITIONS, ids=str)
 def test_every_language_arrives(name, edition, language):
     curriculum = curriculum_in(language)
-    try:
-        data = export(curriculum, name, edition)
-    except CurriculumError as error:
-        assert "no typeface on this computer" in str(error)
-        pytest.skip(f"a machine without the typefaces of {language}")
+    data = where_it_can_be_written(curriculum, name, edition)
     whole(data, file_name(curriculum, name, edition))
     if not data.startswith(b"%PDF-"):  # whose letters are shapes; its own tests look at them
         assert spaceless(curriculum.units[0].quiz.questions[0].prompt) in spaceless(readable(data))
     assert words_for(curriculum).code != "en"
+
+
+def where_it_can_be_written(curriculum: Curriculum, name: str, edition: Edition) -> bytes:
+    """A file; a format whose letters are shapes may say which typeface to install instead."""
+    try:
+        return export(curriculum, name, edition, media=spring)
+    except CurriculumError as error:
+        if "no typeface on this computer can write" not in str(error):
+            raise
+        pytest.skip(str(error))
 
 
 def spaceless(text: str) -> str:
