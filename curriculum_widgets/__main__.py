@@ -63,7 +63,9 @@ def generate(
         str, typer.Option(help="A style of the catalogue. [default: the template's, or Standard]")
     ] = "",
     language: Annotated[str, typer.Option(help="[default: the template's, or English]")] = "",
-    guidelines: Annotated[str, typer.Option(help="What to mind besides; needs a language model.")] = "",
+    guidelines: Annotated[
+        str, typer.Option(help="What to mind besides; the bank understands a few wishes.")
+    ] = "",
     richness: RichnessOption = None,
     without: Annotated[
         list[str] | None,
