@@ -30,7 +30,7 @@ def with_questions(*questions: object):
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_opens_no_question(name):
-    text = re.sub(r"(?m)^//.*$", "", gift(hostile_curriculum(name)))
+    text = re.sub(r"(?m)^(?://|\$CATEGORY:).*$", "", gift(hostile_curriculum(name)))
     text = re.sub(r"\\.", "", text)
     assert text.count("{") == text.count("}") == 9
     assert len(re.findall(r"^::", text, re.MULTILINE)) == 9
