@@ -183,6 +183,19 @@ def test_what_could_not_be_read_is_listed(old: str, new: str, said: str) -> None
     assert any(said in problem for problem in problems), problems
 
 
+def test_a_question_that_can_not_be_read_stays_as_it_was() -> None:
+    read = changed(
+        ("1. **A. Droplets and ice**", "1. **Steam**"), ("What makes a puddle dry", "What lets a puddle dry")
+    )
+    was = sample_curriculum().units[0].quiz.questions
+    assert unit(read).quiz.questions[0] == was[0]
+    assert unit(read).quiz.questions[1].prompt.startswith("What lets")
+    assert unit(read).quiz.questions[2:] == was[2:]
+    assert read.problems == (
+        "Unit 1, Quiz: question 1: its answer 'Steam' is none of its options; it stays as it was",
+    )
+
+
 def test_the_licence_is_read_too() -> None:
     made = sample_curriculum()
     made = made.model_copy(update={"request": made.request.model_copy(update={"licence": "CC BY 4.0"})})

@@ -81,23 +81,27 @@ def read_quiz(found: Sequence[Block], labels: Labels, before: Quiz | None) -> Re
     problems: list[str] = []
     left = list(before.questions) if before else []
     ids: set[str] = set()
+    as_many = before is not None and len(before.questions) == len(asked)
     for number, item in enumerate(asked, 1):
+        there = before.questions[number - 1] if before and as_many else None
+        known = question = None
         try:
             view = _asked(blocks(item), labels)
-            known = _same(
-                view, left, number - 1 if before and len(before.questions) == len(asked) else None, before
-            )
+            known = _same(view, left, there)
             answer = answers[number - 1] if number <= len(answers) else None
             values = _known(known) | _values(view, answer, known, labels)
-            values["id"] = free_id(known.id if known else f"q{number}", ids)
-            questions.append(_READER.validate_python(values))
-            ids.add(values["id"])
-            if known in left:
-                left.remove(known)
-        except Unread as error:
-            problems.append(f"question {number}: {error}")
-        except ValidationError as error:
-            problems.append(f"question {number}: {explain(error)}")
+            question = _READER.validate_python(
+                values | {"id": free_id(known.id if known else f"q{number}", ids)}
+            )
+        except (Unread, ValidationError) as error:
+            why = explain(error) if isinstance(error, ValidationError) else str(error)
+            question = known = known or (there if there in left else None)
+            problems.append(f"question {number}: {why}" + ("; it stays as it was" if question else ""))
+        if question:
+            questions.append(question)
+            ids.add(question.id)
+        if known in left:
+            left.remove(known)
     return ReadQuiz(Quiz(questions=tuple(questions)) if questions else None, tuple(problems))
 
 
@@ -134,13 +138,12 @@ def _unlettered(text: str) -> str:
     return found[2] if found else text
 
 
-def _same(view: _Asked, left: Iterable[Question], place: int | None, before: Quiz | None) -> Question | None:
+def _same(view: _Asked, left: Iterable[Question], there: Question | None) -> Question | None:
     """The question of the library that this one is or was: of the same words, else at the same place."""
     alike = [question for question in left if question.kind == view.kind]
     for question in alike:
         if fold(text_of(question.prompt)) == fold(text_of(view.prompt)):
             return question
-    there = before.questions[place] if before and place is not None else None
     return there if there in alike else None
 
 

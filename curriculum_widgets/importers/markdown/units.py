@@ -235,16 +235,18 @@ class UnitReader:
         }
         made = made.model_copy(update={"missing": missing})
         again, _ = self._written(made, number, {})
+        told = {problem.partition(":")[0] for problem in self.problems}
         for key in read:
-            if lost := _lost(now[key], again.get(key, [])):
+            if self._place(number, key) not in told and (lost := _lost(now[key], again.get(key, []))):
                 self._problem(number, key, f"this could not be read: “{lost}”")
         return made
 
     def _problem(self, number: int, key: str, why: str) -> None:
+        self.problems.append(f"{self._place(number, key)}: {why}")
+
+    def _place(self, number: int, key: str) -> str:
         place = self.labels.words("unit", number=number)
-        if key:
-            place += f", {self.labels.words({'minutes': 'time'}.get(key, key))}"
-        self.problems.append(f"{place}: {why}")
+        return f"{place}, {self.labels.words('time' if key == 'minutes' else key)}" if key else place
 
 
 def said(found: Sequence[Block] | None) -> tuple[str, ...] | None:
