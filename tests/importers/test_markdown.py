@@ -47,7 +47,7 @@ def unit(read: ReadCourse) -> Unit:
 @pytest.mark.parametrize("name", COURSES)
 def test_what_nobody_touched_comes_back_equal(name: str, edition: Edition) -> None:
     curriculum = COURSES[name]()
-    for pictures in (True, False):
+    for pictures in (False,) if name.startswith("hostile") else (True, False):
         read = read_course(written(curriculum, edition, pictures=pictures), lambda _: curriculum)
         assert read.curriculum == curriculum
         assert read.problems == ()
