@@ -10,9 +10,10 @@ from curriculum_widgets import catalog
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.documents.unit import Unit
 from curriculum_widgets.errors import BadRequest, UnknownName
-from curriculum_widgets.exporters.pdf_book.code import Bare, Typst, breakable, call, join, line, text, value
+from curriculum_widgets.exporters.pdf_book.code import Bare, Typst, breakable, call, formulas_in, join, line, text, value
 from curriculum_widgets.exporters.pdf_book.figures import Plates
 from curriculum_widgets.exporters.pdf_book.fonts import Typefaces
+from curriculum_widgets.exporters.pdf_book.formulas import definitions
 from curriculum_widgets.exporters.pdf_book.prose import prose
 from curriculum_widgets.exporters.pdf_book.quiz import asked, keys
 from curriculum_widgets.exporters.pdf_book.teacher import answers
@@ -87,7 +88,8 @@ def manuscript(
         ]
     pages.append(_colophon(seen, words))
     head = f'#import "book.typ": *\n#show: book.with({_settings(seen, words, edition, look, faces)})\n'
-    return Manuscript(head + "\n".join(page for page in pages if page) + "\n", plates.files, seen.title)
+    body = "\n".join(page for page in pages if page) + "\n"
+    return Manuscript(head + definitions(formulas_in(body)) + body, plates.files, seen.title)
 
 
 def _settings(curriculum: Curriculum, words: Words, edition: Edition, look: Look, faces: Typefaces) -> str:

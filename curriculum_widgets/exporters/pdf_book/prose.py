@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from markdown_it.tree import SyntaxTreeNode
 
-from curriculum_widgets.exporters.pdf_book.code import Typst, call, code, join, text
-from curriculum_widgets.rendering.html import parser
+from curriculum_widgets.exporters.pdf_book.code import Typst, call, code, formula, join, text
+from curriculum_widgets.rendering.html import is_displayed, parser
 
 _FIGURE = "figure:"
 _DEEPEST = 5
@@ -70,6 +70,7 @@ class _Setter:
             "code_block": _listing,
             "table": self._table,
             "hr": lambda _: call("pause"),
+            "math_block": _formula,
         }
         return kinds.get(node.type, self._inline)(node)
 
@@ -117,6 +118,8 @@ class _Setter:
             return call(_AROUND[node.type], self._inside(node))
         if node.type == "code_inline":
             return code(node.content)
+        if node.type.startswith("math_inline"):
+            return _formula(node)
         if node.type == "link":
             return linked(str(node.attrs.get("href", "")), self._inside(node))
         if node.type == "image":
@@ -137,6 +140,10 @@ def linked(address: str, words: Typst) -> Typst:
 def _listing(node: SyntaxTreeNode) -> Typst:
     words = node.info.split() if node.type == "fence" else []
     return call("listing", node.content.rstrip("\n").expandtabs(4), words[0] if words else None)
+
+
+def _formula(node: SyntaxTreeNode) -> Typst:
+    return formula(node.content, display=is_displayed(node))
 
 
 def alt_text(node: SyntaxTreeNode) -> str:
