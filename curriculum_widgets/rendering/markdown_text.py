@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
@@ -31,7 +31,11 @@ _FIGURE_LINE = re.compile(r"[ \t]*!\[.*\]\(figure:([a-z0-9-]+)\)[ \t]*")
 
 def plain(text: str) -> str:
     """A line of plain text, with all that Markdown would read as structure escaped; code in backticks and formulas stay."""
-    written = {"text": _plain, "code": "`{}`".format, "formula": lambda source: f"${_unmarked(source)}$"}
+    written: dict[str, Callable[[str], str]] = {
+        "text": _plain,
+        "code": "`{}`".format,
+        "formula": lambda source: f"${_unmarked(source)}$",
+    }
     text = "".join(written[kind](piece) for kind, piece in line_pieces(" ".join(text.split())))
     return _STARTS_BLOCK.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", text)
 

@@ -189,9 +189,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         formula = tag == "math" or any(one.tag == "math" for one in self._open)
-        kept = {
-            name: value or "" for name, value in attrs if formula or name in _KEPT.get(tag, ())
-        }
+        kept = {name: value or "" for name, value in attrs if formula or name in _KEPT.get(tag, ())}
         made = child(self._open[-1], _OTHERWISE.get(tag, tag), **kept)
         if tag not in {"br", "hr"}:
             self._open.append(made)

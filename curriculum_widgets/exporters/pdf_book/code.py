@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from curriculum_widgets.rendering.math import line_pieces
@@ -40,7 +40,7 @@ def text(words: str) -> Typst:
 
 def line(words: str) -> Typst:
     """A line of plain text, in which code stands between backticks and formulas between dollar signs."""
-    written = {"text": text, "code": code, "formula": formula}
+    written: dict[str, Callable[[str], Typst]] = {"text": text, "code": code, "formula": formula}
     return join(written[kind](piece) for kind, piece in line_pieces(" ".join(words.split())))
 
 
@@ -63,7 +63,7 @@ def formulas_in(written: str) -> list[str]:
     Returns:
         Their sources.
     """
-    found = (_FORMULA.finditer(written))
+    found = _FORMULA.finditer(written)
     return list(dict.fromkeys(re.sub(r"\\(.)", r"\1", one[1]) for one in found))
 
 

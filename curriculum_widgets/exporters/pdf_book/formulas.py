@@ -39,7 +39,7 @@ def _converted(sources: Sequence[str]) -> list[str]:
     """Each formula in Typst's own language; an empty text for one that pandoc can't read, or when there is no pandoc."""
     nothing = [""] * len(sources)
     try:
-        pandoc = import_module("curriculum_widgets.rendering.pandoc")
+        pandoc = import_module("curriculum_widgets.rendering.pandoc.convert")
         blocks = [
             {"t": "Para", "c": [{"t": "Math", "c": [{"t": "InlineMath"}, source]}]} for source in sources
         ]

@@ -116,10 +116,8 @@ class _Setter:
             return _BREAKS[node.type]
         if node.type in _AROUND:
             return call(_AROUND[node.type], self._inside(node))
-        if node.type == "code_inline":
-            return code(node.content)
-        if node.type.startswith("math_inline"):
-            return _formula(node)
+        if node.type in _SOURCES:
+            return _SOURCES[node.type](node)
         if node.type == "link":
             return linked(str(node.attrs.get("href", "")), self._inside(node))
         if node.type == "image":
@@ -144,6 +142,13 @@ def _listing(node: SyntaxTreeNode) -> Typst:
 
 def _formula(node: SyntaxTreeNode) -> Typst:
     return formula(node.content, display=is_displayed(node))
+
+
+_SOURCES: Mapping[str, Callable[[SyntaxTreeNode], Typst]] = {
+    "code_inline": lambda node: code(node.content),
+    "math_inline": _formula,
+    "math_inline_double": _formula,
+}
 
 
 def alt_text(node: SyntaxTreeNode) -> str:
