@@ -107,7 +107,9 @@ def _field(kind: str) -> Element:
 
 
 def _field_code(code: str) -> Element:
-    return made("RawInline", "openxml", f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>')  # fmt: skip
+    return made(
+        "RawInline", "openxml", f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
+    )
 
 
 EXPORTER = Exporter(

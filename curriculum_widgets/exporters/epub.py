@@ -7,6 +7,7 @@ import uuid
 from html import escape
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.exporters import Exporter
@@ -32,6 +33,7 @@ from curriculum_widgets.rendering.words import Words, words_for
 
 _DESIGN = ("style.css", "page.xhtml")
 _COVER = "cover.png"
+_OTHER_SIDE = {"AlignLeft": "AlignRight", "AlignRight": "AlignLeft"}
 _OPTIONS = (
     "--css=style.css",
     "--template=page.xhtml",
@@ -58,7 +60,7 @@ def render(curriculum: Curriculum, edition: Edition, *, media: Media) -> bytes:
         for file, data in files.items():
             (folder / file).write_bytes(data)
         return converted(
-            blocks,
+            _mirrored(blocks) if words.direction == "rtl" else blocks,
             "epub3",
             *_OPTIONS,
             *(f"--variable={name}={escape(value)}" for name, value in _shown(seen, words).items()),
@@ -81,6 +83,17 @@ def _about(curriculum: Curriculum, words: Words, edition: Edition) -> dict[str, 
         "page-progression-direction": made("MetaString", words.direction),
         "accessModes": made("MetaList", [made("MetaString", mode) for mode in ("textual", "visual")]),
         "accessModeSufficient": made("MetaList", [made("MetaString", "textual")]),
+    }
+
+
+def _mirrored(element: Any) -> Any:
+    """The same with columns on their other side: pandoc's are left and right, not where lines begin and end."""
+    if isinstance(element, list):
+        return [_mirrored(one) for one in element]
+    if not isinstance(element, dict):
+        return element
+    return {"t": _OTHER_SIDE.get(element["t"], element["t"])} | {
+        name: _mirrored(value) for name, value in element.items() if name != "t"
     }
 
 

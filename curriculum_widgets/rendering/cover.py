@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 
 from curriculum_widgets.rendering.palette import PALETTE
 
 _SIDE = 100
-_SHAPES = 8
+_SHAPES = (  # paths and circles that stay within their tile, since cutting them off is slow to draw
+    '<path d="M0 0H100A100 100 0 0 1 0 100Z" fill="{0}"/>',
+    '<path d="M100 0V100A100 100 0 0 1 0 0Z" fill="{0}"/>',
+    '<path d="M0 100V0A100 100 0 0 1 100 100Z" fill="{0}"/>',
+    '<path d="M100 100H0A100 100 0 0 1 100 0Z" fill="{0}"/>',
+    '<path d="M0 0H100A50 50 0 0 1 0 0Z" fill="{0}"/>',
+    '<path d="M100 100H0A50 50 0 0 1 100 100Z" fill="{0}"/>',
+    '<circle cx="50" cy="50" r="34" fill="{0}"/>',
+    '<circle cx="50" cy="50" r="50" fill="{0}"/><circle cx="50" cy="50" r="25" fill="{1}"/>',
+)
 
 
 def tiles_svg(name: str, columns: int, rows: int, *, side: int = _SIDE) -> str:
@@ -23,40 +31,23 @@ def tiles_svg(name: str, columns: int, rows: int, *, side: int = _SIDE) -> str:
     Returns:
         One `<svg>` element without words; it is nothing but decoration.
     """
-    width, height = columns * _SIDE, rows * _SIDE
+    digest = hashlib.shake_256(name.encode()).digest(3 * columns * rows)
     tiles = "\n".join(
-        f'<svg x="{at % columns * _SIDE}" y="{at // columns * _SIDE}" width="{_SIDE}" height="{_SIDE}">{tile}</svg>'
-        for at, tile in enumerate(_tiles(name, columns * rows))
+        f'<g transform="translate({at % columns * _SIDE} {at // columns * _SIDE})">{_tile(*digest[3 * at : 3 * at + 3])}</g>'
+        for at in range(columns * rows)
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{columns * side}" height="{rows * side}" '
-        f'viewBox="0 0 {width} {height}">\n{tiles}\n</svg>'
+        f'viewBox="0 0 {columns * _SIDE} {rows * _SIDE}">\n{tiles}\n</svg>'
     )
 
 
-def _tiles(name: str, count: int) -> Iterator[str]:
-    digest = hashlib.shake_256(name.encode()).digest(3 * count)
-    for at in range(count):
-        first, second, kind = digest[3 * at : 3 * at + 3]
-        colour, ground = PALETTE[first % len(PALETTE)], PALETTE[second % len(PALETTE)]
-        strong = first % 2 == 0 and colour != ground
-        shade = colour if strong else _mixed(colour, 0.55)
-        yield from _tile(kind % _SHAPES, shade, _mixed(ground, 0.82))
-
-
-def _tile(kind: int, shade: str, ground: str) -> Iterator[str]:
-    side, half = _SIDE, _SIDE / 2
-    x, y, radius = (
-        (0, 0, side), (side, 0, side), (0, side, side), (side, side, side),
-        (half, half, side * 0.34), (half, 0, half), (half, side, half), (half, half, half),
-    )[kind]  # fmt: skip
-    drawn = f'<rect width="{side}" height="{side}" fill="{ground}"/><circle cx="{x:g}" cy="{y:g}" r="{radius:g}" fill="{shade}"/>'
-    ring = (
-        f'<circle cx="{half:g}" cy="{half:g}" r="{side / 4:g}" fill="{ground}"/>'
-        if kind == _SHAPES - 1
-        else ""
-    )
-    yield drawn + ring
+def _tile(first: int, second: int, kind: int) -> str:
+    colour, ground = PALETTE[first % len(PALETTE)], PALETTE[second % len(PALETTE)]
+    shade = colour if kind % 2 == 0 and colour != ground else _mixed(colour, 0.55)
+    pale = _mixed(ground, 0.82)
+    shape = _SHAPES[first // len(PALETTE) % len(_SHAPES)].format(shade, pale)
+    return f'<rect width="{_SIDE}" height="{_SIDE}" fill="{pale}"/>{shape}'
 
 
 def _mixed(colour: str, white: float) -> str:

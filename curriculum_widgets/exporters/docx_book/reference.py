@@ -45,19 +45,25 @@ def reference(look: Type, paper: str, title: str, edition: str, when: datetime) 
     files = {
         "[Content_Types].xml": _types(parts).encode(),
         "_rels/.rels": _relations({"rId1": ("officeDocument", "word/document.xml")}),
-        "word/_rels/document.xml.rels": _relations({
-            "rId1": ("styles", "styles.xml"), "rId2": ("header", "header1.xml"), "rId3": ("footer", "footer1.xml"),
-        }),
+        "word/_rels/document.xml.rels": _relations(
+            {
+                "rId1": ("styles", "styles.xml"),
+                "rId2": ("header", "header1.xml"),
+                "rId3": ("footer", "footer1.xml"),
+            }
+        ),
         "word/styles.xml": styles_xml(look),
         **{name: f"{_HEAD}{part}".encode() for name, part in parts.items()},
-    }  # fmt: skip
+    }
     return archive(files, when)
 
 
 def _types(parts: dict[str, str]) -> str:
     kinds = {"word/header1.xml": "header", "word/footer1.xml": "footer", "word/document.xml": "document.main"}
     said = [(name, kinds[name]) for name in parts] + [("word/styles.xml", "styles")]
-    overrides = "".join(f'<Override PartName="/{name}" ContentType="{_WORD}.{kind}+xml"/>' for name, kind in said)  # fmt: skip
+    overrides = "".join(
+        f'<Override PartName="/{name}" ContentType="{_WORD}.{kind}+xml"/>' for name, kind in said
+    )
     return (
         f'{_HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -94,10 +100,11 @@ def _text(words: str) -> str:
 
 
 def _field(code: str) -> str:
-    kinds = "".join((
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>',
-        f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>',
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t></w:t></w:r>',
-        '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
-    ))  # fmt: skip
-    return kinds
+    return "".join(
+        (
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r>',
+            f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>',
+            '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t></w:t></w:r>',
+            '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+        )
+    )

@@ -93,7 +93,14 @@ def styles_xml(look: Type) -> bytes:
     Returns:
         `word/styles.xml`.
     """
-    styles = [*_texts(look), *_headings(look), *_cover(look), *_small(look), *_callouts(look), *_characters(look)]  # fmt: skip
+    styles = [
+        *_texts(look),
+        *_headings(look),
+        *_cover(look),
+        *_small(look),
+        *_callouts(look),
+        *_characters(look),
+    ]
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<w:styles xmlns:w="{_NAMESPACE}">\n<w:docDefaults>'
@@ -158,7 +165,9 @@ def _texts(look: Type) -> Iterator[str]:
     yield _style("Compact", body, _spacing(0, 60))
     yield _style("Block Text", body, quoted, look.italic)
     yield _style("Source Code", "Normal", _ground("F0F2F3") + _spacing(100, 180, 260) + indent(120), code)
-    yield _style("Definition Term", "Normal", _KEEP + _spacing(120, 0), look.heads(1, ACCENT), follows="Definition")  # fmt: skip
+    yield _style(
+        "Definition Term", "Normal", _KEEP + _spacing(120, 0), look.heads(1, ACCENT), follows="Definition"
+    )
     yield _style("Definition", body, _spacing(0, 120))
     yield _style("Figure", "Normal", _KEEP + _spacing(200, 80, 240))
     yield _style("Captioned Figure", "Figure")
@@ -192,7 +201,12 @@ def _cover(look: Type) -> Iterator[str]:
     yield _style("TOC Heading", "Normal", top, look.heads(1.7, ACCENT))
     yield _style("toc 1", "Normal", _tab(look, "dot") + _spacing(0, 120), look.letters(1.1))
     rule = _edge(HAIR, "top", space=6)
-    yield _style("Colophon", "Normal", f"{rule}{_spacing(320, 80)}<w:contextualSpacing/>", look.heads(0.85, MUTED, bold=False))  # fmt: skip
+    yield _style(
+        "Colophon",
+        "Normal",
+        f"{rule}{_spacing(320, 80)}<w:contextualSpacing/>",
+        look.heads(0.85, MUTED, bold=False),
+    )
 
 
 def _small(look: Type) -> Iterator[str]:
@@ -203,7 +217,9 @@ def _small(look: Type) -> Iterator[str]:
     yield _style("Key", "Body Text", _spacing(100, 40))
     yield _style("Instruction", "Normal", _KEEP + _spacing(0, 80), quiet)
     yield _style("Name Line", "Normal", _KEEP + _spacing(60, 240), quiet)
-    yield _style("Writing Lines", "Normal", _tab(look, "underscore") + _spacing(60, 240, 480), look.letters(1, MUTED))  # fmt: skip
+    yield _style(
+        "Writing Lines", "Normal", _tab(look, "underscore") + _spacing(60, 240, 480), look.letters(1, MUTED)
+    )
     yield _style("header", "Normal", _tab(look, "none") + _spacing(0, 0), quiet)
     yield _style("footer", "header")
 
@@ -223,9 +239,7 @@ def _characters(look: Type) -> Iterator[str]:
     runs = {
         "Verbatim Char": _faces("Consolas", "SimSun") + look.letters(0.92),
         "Hyperlink": f'<w:color w:val="{ACCENT}"/><w:u w:val="single"/>',
-        "Tag": look.heads(0.8, MUTED, bold=False).replace(
-            "<w:color", '<w:b w:val="0"/><w:bCs w:val="0"/><w:color', 1
-        ),  # fmt: skip
+        "Tag": look.heads(0.8, MUTED, bold=False),
     }
     base = "DefaultParagraphFont"
     yield f'<w:style w:type="character"{_DEFAULT} w:styleId="{base}"><w:name w:val="Default Paragraph Font"/></w:style>'

@@ -57,7 +57,9 @@ def _title(title: str) -> tuple[int, Sequence[str]]:
     return _SMALLEST, wrap(title, _SMALLEST, room, bold=True)[:_LINES_AT_MOST]
 
 
-def _lines(texts: Sequence[str], top: float, size: int, colour: str, words: Words, *, weight: int) -> Iterator[str]:  # fmt: skip
+def _lines(
+    texts: Sequence[str], top: float, size: int, colour: str, words: Words, *, weight: int
+) -> Iterator[str]:
     mirrored = words.direction == "rtl"
     x, anchor = (_WIDTH - _MARGIN, "end") if mirrored else (_MARGIN, "start")
     for at, text in enumerate(texts):

@@ -8,14 +8,11 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeAlias
 
 import pypandoc
 
 from curriculum_widgets.errors import CurriculumError
-
-Element: TypeAlias = dict[str, Any]
-"""A block or a piece of a line, as pandoc's JSON has it."""
+from curriculum_widgets.rendering.pandoc.elements import Element
 
 _API = [1, 23, 1]
 _PATIENCE = 120.0  # seconds
@@ -47,7 +44,7 @@ def converted(
     """
     document = {"pandoc-api-version": _API, "meta": dict(meta or {}), "blocks": list(blocks)}
     command = [pypandoc.get_pandoc_path(), "-f", "json", "-t", to, "-o", "-", *options]
-    stamp = {"SOURCE_DATE_EPOCH": str(int(when.timestamp()))} if when else {}
+    stamp = {"SOURCE_DATE_EPOCH": str(int(when.timestamp())), "TZ": "UTC"} if when else {}
     try:
         run = subprocess.run(  # noqa: S603 - no shell, and nothing in it is an author's
             command,

@@ -118,7 +118,14 @@ def numbered(items: Iterable[Elements], numbers: Numbers = "Decimal", start: int
     return made("OrderedList", [start, made(numbers), made("Period")], list(items))
 
 
-def table(head: Sequence[Elements], rows: Iterable[Sequence[Elements]], sides: Sequence[Side] = (), *, widths: Sequence[float] = (), heads: int = 0) -> Element:  # fmt: skip
+def table(
+    head: Sequence[Elements],
+    rows: Iterable[Sequence[Elements]],
+    sides: Sequence[Side] = (),
+    *,
+    widths: Sequence[float] = (),
+    heads: int = 0,
+) -> Element:
     """A table.
 
     Args:
@@ -140,7 +147,9 @@ def table(head: Sequence[Elements], rows: Iterable[Sequence[Elements]], sides: S
         for at in range(len(head))
     ]
     body = [attributes(), heads, [], [_row(row) for row in rows]]
-    return made("Table", attributes(), [None, []], columns, [attributes(), [_row(head)]], [body], [attributes(), []])  # fmt: skip
+    return made(
+        "Table", attributes(), [None, []], columns, [attributes(), [_row(head)]], [body], [attributes(), []]
+    )
 
 
 def _row(cells: Sequence[Elements]) -> list[Any]:

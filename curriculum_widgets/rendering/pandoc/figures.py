@@ -11,7 +11,9 @@ from curriculum_widgets.rendering.diagram import diagram_svg
 from curriculum_widgets.rendering.figures import Numbered, chart_table
 from curriculum_widgets.rendering.media import Media, Shown, shown
 from curriculum_widgets.rendering.pandoc.elements import (
+    Element,
     Elements,
+    Side,
     callout,
     div,
     figure,
@@ -61,17 +63,13 @@ class Plates:
             return self._image(shape, one.number, label)
         blocks = [self._drawn(shape, one.number, label)]
         if isinstance(shape, Chart):
-            head, rows = chart_table(shape)
-            cells = [[line(cell) for cell in row] for row in rows]
-            blocks.append(table(list(map(line, head)), cells, [None, *["right"] * (len(head) - 1)], heads=1))  # type: ignore[list-item]
-            blocks.append(
-                div("facts", para(*text(f"{self.words('source')}: "), made("Space"), *line(shape.source)))
-            )
+            source = [*text(f"{self.words('source')}:"), made("Space"), *line(shape.source)]
+            blocks += [_numbers(shape), div("facts", para(*source))]
             if shape.question:
                 blocks.append(callout("find", self.words("find_out"), para(*line(shape.question))))
         return blocks
 
-    def _drawn(self, shape: Chart | Diagram, number: str, label: str) -> dict[str, object]:
+    def _drawn(self, shape: Chart | Diagram, number: str, label: str) -> Element:
         svg = plain_svg(chart_svg(shape) if isinstance(shape, Chart) else diagram_svg(shape))
         found = _SIZE.search(svg)
         size = (float(found[1]), float(found[2])) if found else (400.0, 300.0)
@@ -116,6 +114,15 @@ class Plates:
         name = f"figure-{number}.{ending}"
         self.files[name] = data
         return name
+
+
+def _numbers(chart: Chart) -> Element:
+    head, rows = chart_table(chart)
+    right: Side = "right"
+    sides = [None, *[right] * (len(head) - 1)]
+    return table(
+        [line(name) for name in head], [[line(cell) for cell in row] for row in rows], sides, heads=1
+    )
 
 
 def _caption(label: str, words: str) -> Elements:

@@ -38,7 +38,11 @@ _ALONE: Mapping[str, Callable[[SyntaxTreeNode], Element]] = {
     "math_inline": lambda node: formula(node.content),
     "math_inline_double": lambda node: formula(node.content, display=True),
 }
-_SIDES: Mapping[str, Side] = {"text-align:left": "left", "text-align:right": "right", "text-align:center": "center"}  # fmt: skip
+_SIDES: Mapping[str, Side] = {
+    "text-align:left": "left",
+    "text-align:right": "right",
+    "text-align:center": "center",
+}
 
 
 def prose(markdown: str, label: str = "") -> Elements:

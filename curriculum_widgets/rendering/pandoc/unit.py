@@ -121,13 +121,18 @@ class UnitPages:
         if unit.minutes:
             names = ("lesson", "activity", "practice", "quiz")
             sections = [(name, getattr(unit.minutes, name)) for name in names]
-            times = " · ".join(f"{words(name)} {words('minutes', count=count)}" for name, count in sections if count)  # fmt: skip
+            times = " · ".join(
+                f"{words(name)} {words('minutes', count=count)}" for name, count in sections if count
+            )
             total = words("minutes", count=unit.minutes.total)
             blocks.append(div("facts", para(*text(f"{words('time')}: {total} ({times})"))))
         if unit.standards:
             blocks.append(div("facts", para(*line(f"{words('standards')}: {' · '.join(unit.standards)}"))))
         blocks += missing(unit.missing, words)
-        goals = (("objectives", [one.text for one in unit.objectives]), ("prior_knowledge", unit.prior_knowledge))  # fmt: skip
+        goals = (
+            ("objectives", [one.text for one in unit.objectives]),
+            ("prior_knowledge", unit.prior_knowledge),
+        )
         return [*blocks, *(callout("goals", words(label), lines(said)) for label, said in goals if said)]
 
     def _activity(self, activity: Activity) -> Elements:
@@ -174,7 +179,11 @@ class UnitPages:
             title: list[Element] = [strong(linked(resource.url, line(resource.title)))]
             after = " · ".join(filter(None, [resource.by, self.words(resource.kind)]))
             why = [made("LineBreak"), *line(resource.why)] if resource.why else []
-            url = [made("LineBreak"), *linked(resource.url, text(resource.url))] if resource.url and self.paper else []  # fmt: skip
+            url = (
+                [made("LineBreak"), *linked(resource.url, text(resource.url))]
+                if resource.url and self.paper
+                else []
+            )
             items.append(
                 [
                     made(
