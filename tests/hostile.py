@@ -27,7 +27,10 @@ HOSTILE = {
 BLOCKS = {
     "endless": "y" * 10_000,
     "markdown": "\n\n# Heading\n\nSetext\n======\n\n<div onclick=alert(9)>\n\n1. a\n\n- b\n\n```\nnever closed",
-    "formula": "\n\n$$\n\\begin{matrix} 1 & 2\n$$\n\n$$x^2$$ in a line, and $" + "{" * 3000 + "}" * 3000 + "$\n\n$$\nnever closed",
+    "formula": "\n\n$$\n\\begin{matrix} 1 & 2\n$$\n\n$$x^2$$ in a line, and $"
+    + "{" * 3000
+    + "}" * 3000
+    + "$\n\n$$\nnever closed",
     "script": "\n\n<script>\nalert(10)\n</script>\n\n<!-- never closed",
 }
 """The same for fields that may hold many lines."""

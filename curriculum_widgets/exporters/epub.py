@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 import uuid
+import zipfile
+from datetime import datetime
 from html import escape
 from importlib import resources
 from pathlib import Path
@@ -12,10 +15,11 @@ from typing import Any
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.exporters import Exporter
 from curriculum_widgets.exporters.epub_book.cover import cover_png
+from curriculum_widgets.rendering.archive import archive
 from curriculum_widgets.rendering.edition import Edition, seen_by
 from curriculum_widgets.rendering.media import Media
 from curriculum_widgets.rendering.pandoc.convert import converted
-from curriculum_widgets.rendering.pandoc.document import about, chapters, colophon
+from curriculum_widgets.rendering.pandoc.document import about, chapters, colophon, said
 from curriculum_widgets.rendering.pandoc.elements import (
     Element,
     Elements,
@@ -33,6 +37,7 @@ from curriculum_widgets.rendering.words import Words, words_for
 
 _DESIGN = ("style.css", "page.xhtml")
 _COVER = "cover.png"
+_NAVIGATION, _PACKAGE = "EPUB/nav.xhtml", "EPUB/content.opf"
 _OTHER_SIDE = {"AlignLeft": "AlignRight", "AlignRight": "AlignLeft"}
 _OPTIONS = (
     "--css=style.css",
@@ -59,7 +64,7 @@ def render(curriculum: Curriculum, edition: Edition, *, media: Media) -> bytes:
         folder = Path(name)
         for file, data in files.items():
             (folder / file).write_bytes(data)
-        return converted(
+        book = converted(
             _mirrored(blocks) if words.direction == "rtl" else blocks,
             "epub3",
             *_OPTIONS,
@@ -68,6 +73,7 @@ def render(curriculum: Curriculum, edition: Edition, *, media: Media) -> bytes:
             folder=folder,
             when=curriculum.provenance.created,
         )
+    return _declared(book, curriculum.provenance.created)
 
 
 def _shown(curriculum: Curriculum, words: Words) -> dict[str, str]:
@@ -78,12 +84,21 @@ def _shown(curriculum: Curriculum, words: Words) -> dict[str, str]:
 def _about(curriculum: Curriculum, words: Words, edition: Edition) -> dict[str, Element]:
     name = uuid.uuid5(uuid.NAMESPACE_URL, f"curriculum:{curriculum.id}/{edition}")
     return about(curriculum, words, edition) | {
-        "identifier": made("MetaString", f"urn:uuid:{name}"),
-        "date": made("MetaString", f"{curriculum.provenance.created:%Y-%m-%d}"),
-        "page-progression-direction": made("MetaString", words.direction),
-        "accessModes": made("MetaList", [made("MetaString", mode) for mode in ("textual", "visual")]),
-        "accessModeSufficient": made("MetaList", [made("MetaString", "textual")]),
+        "identifier": said(f"urn:uuid:{name}"),
+        "date": said(f"{curriculum.provenance.created:%Y-%m-%d}"),
+        "page-progression-direction": said(words.direction),
+        "accessModes": made("MetaList", [said(mode) for mode in ("textual", "visual")]),
+        "accessModeSufficient": made("MetaList", [said("textual")]),
     }
+
+
+def _declared(book: bytes, when: datetime) -> bytes:
+    """The same book, which says that there are formulas in its contents; pandoc says so only of chapters."""
+    with zipfile.ZipFile(io.BytesIO(book)) as packed:
+        files = {name: packed.read(name) for name in packed.namelist()}
+    if b"<math" in files[_NAVIGATION]:
+        files[_PACKAGE] = files[_PACKAGE].replace(b'properties="nav"', b'properties="nav mathml"', 1)
+    return archive(files, when, stored=("mimetype",))
 
 
 def _mirrored(element: Any) -> Any:

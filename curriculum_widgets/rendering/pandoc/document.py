@@ -111,11 +111,16 @@ def about(curriculum: Curriculum, words: Words, edition: Edition) -> dict[str, E
     request, author = curriculum.request, curriculum.provenance.author
     keywords = (request.subject, request.grade, request.style, words(f"{edition}_edition"))
     return {
-        "title": made("MetaString", curriculum.title),
-        "author": made("MetaString", "Curriculum Widgets" if author == "bank" else author),
-        "lang": made("MetaString", words.code),
-        "dir": made("MetaString", words.direction),
-        "subject": made("MetaString", f"{request.subject}, {request.grade}"),
-        "keywords": made("MetaList", [made("MetaString", word) for word in keywords]),
-        "description": made("MetaString", curriculum.essential_question or curriculum.title),
+        "title": said(curriculum.title),
+        "author": said("Curriculum Widgets" if author == "bank" else author),
+        "lang": said(words.code),
+        "dir": said(words.direction),
+        "subject": said(f"{request.subject}, {request.grade}"),
+        "keywords": made("MetaList", list(map(said, keywords))),
+        "description": said(curriculum.essential_question or curriculum.title),
     }
+
+
+def said(words: str) -> Element:
+    """Words about the document."""
+    return made("MetaInlines", [made("Str", words)])
