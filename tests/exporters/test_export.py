@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from drawn import png
+from formulas import curriculum_with_formulas
 from samples import SECRETS, sample_curriculum, spring
 from unpacking import files, pictures, readable
 
@@ -178,6 +179,13 @@ def test_no_secret_stands_in_a_student_edition(name):
     data = readable(export(sample_curriculum(), name, Edition.STUDENT))
     assert "What is a cloud made of?" in data
     assert [secret for secret in SECRETS if secret in data] == []
+
+
+@pytest.mark.parametrize("name", ["moodle", "gift", "qti12", "anki"])
+def test_platforms_that_read_tex_get_it_in_their_brackets(name):
+    text = readable(export(curriculum_with_formulas(), name)).replace("\\\\", "\\").replace("\\=", "=")
+    for formula in (r"\(x^2\)", r"\[y = \sum_i z_i\]"):
+        assert formula in text
 
 
 def test_the_same_bytes_in_two_processes():
