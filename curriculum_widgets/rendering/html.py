@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from curriculum_widgets.rendering.math import Formula, line_pieces, mathml_or_code
+from curriculum_widgets.rendering.math import Formula, line_pieces, mathml_or_source
 
 _TAGS = {"a", "blockquote", "br", "code", "em", "hr", "li", "ol", "p", "pre", "s", "strong", "ul"}
 _TAGS |= {"h1", "h2", "h3", "h4", "h5", "h6", "table", "tbody", "td", "th", "thead", "tr"}
@@ -49,7 +49,7 @@ def with_formulas(reader: MarkdownIt) -> MarkdownIt:
         allow_digits=False,
         allow_blank_lines=False,
         double_inline=True,
-        renderer=lambda source, how: mathml_or_code(source, how["display_mode"]),
+        renderer=lambda source, how: mathml_or_source(source, how["display_mode"]),
     )
 
 
@@ -77,7 +77,7 @@ def safe_html(
     figures: Mapping[str, str] | None = None,
     *,
     top: int | None = None,
-    formula: Formula = mathml_or_code,
+    formula: Formula = mathml_or_source,
 ) -> str:
     """Turns an author's Markdown into HTML without scripts, styles, forms or foreign pictures.
 
@@ -124,7 +124,9 @@ def safe_inline(markdown: str) -> str:
     tokens = parser().parseInline(text)
     for token in tokens:
         token.children = [_as_text(child) for child in token.children or ()]
-    formulas = _Formulas(f"formula-{secrets.token_hex(16)}-", lambda source, _: mathml_or_code(source, False))
+    formulas = _Formulas(
+        f"formula-{secrets.token_hex(16)}-", lambda source, _: mathml_or_source(source, False)
+    )
     clean = nh3.clean(
         parser().renderer.render(formulas.taken_out_of(tokens), parser().options, {}),
         tags={"a", "code", "em", "s", "strong"},
@@ -135,7 +137,7 @@ def safe_inline(markdown: str) -> str:
     return formulas.put_into(clean)
 
 
-def safe_line(text: str, *, formula: Formula = mathml_or_code) -> str:
+def safe_line(text: str, *, formula: Formula = mathml_or_source) -> str:
     """A line of plain text as HTML; only what stands between single backticks becomes code, and formulas MathML.
 
     Args:

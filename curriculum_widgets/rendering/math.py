@@ -116,22 +116,23 @@ def line_pieces(line: str) -> Iterator[Piece]:
         yield "text", line[at:]
 
 
-def mathml_or_code(source: str, display: bool) -> str:  # noqa: FBT001 - it is a `Formula`
+def mathml_or_source(source: str, display: bool) -> str:  # noqa: FBT001 - it is a `Formula`
     """A formula for pages; the source of one that can't be read."""
-    return mathml(source, display=display) or as_code(source)
+    return mathml(source, display=display) or escape(as_written(source, display=display))
 
 
-def tex_or_code(source: str, display: bool) -> str:  # noqa: FBT001 - it is a `Formula`
+def tex_or_source(source: str, display: bool) -> str:  # noqa: FBT001 - it is a `Formula`
     r"""A formula for platforms that read `\(…\)`, such as Moodle, Canvas and Anki; the source of one that can't be read."""
     if not is_formula(source):
-        return as_code(source)
+        return escape(as_written(source, display=display))
     opening, closing = (r"\[", r"\]") if display else (r"\(", r"\)")
     return escape(f"{opening}{' '.join(source.split())}{closing}")
 
 
-def as_code(source: str) -> str:
-    """The source of a formula as it was written."""
-    return f"<code>{escape(' '.join(source.split()))}</code>"
+def as_written(source: str, *, display: bool = False) -> str:
+    """A formula with its dollar signs, as its author wrote it; a price that was taken for one is whole again."""
+    signs = "$$" if display else "$"
+    return f"{signs}{' '.join(source.split())}{signs}"
 
 
 def is_formula(source: str) -> bool:

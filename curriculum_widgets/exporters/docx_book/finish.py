@@ -20,6 +20,7 @@ _CALLOUTS = {name for name, _, _ in CALLOUTS.values()}
 _TABLE = re.compile(r'(<w:tblPr><w:tblStyle w:val="[^"]*" ?/>)<w:tblW w:type="\w+" w:w="\d+" ?/>')
 _AFTER_TABLE = re.compile(r"(</w:tbl>\s*<w:p><w:pPr><w:pStyle [^>]*/>(?:<w:bidi ?/>)?)(?=</w:pPr>)")
 _ROOM = r'\1<w:spacing w:before="200"/>'
+_INLINE = '<wp:inline distT="0" distB="0" distL="0" distR="0">'  # LibreOffice would leave room around it
 _WIDE = '<w:tblW w:type="pct" w:w="5000"/>'
 _PICTURE = re.compile(rf'<wp:docPr descr="{DECORATION}" ([^>]*?) ?/>')
 _DECORATIVE = (
@@ -79,7 +80,7 @@ def finished(document: bytes, when: datetime, *, mirrored: bool) -> bytes:
     changes: dict[str, Callable[[str], str]] = {
         "word/numbering.xml": lambda text: _LIST.sub(_closer, text),
         "word/document.xml": lambda text: _AFTER_TABLE.sub(
-            _ROOM, _TABLE.sub(table, _PICTURE.sub(_DECORATIVE, text))
+            _ROOM, _TABLE.sub(table, _PICTURE.sub(_DECORATIVE, text.replace("<wp:inline>", _INLINE)))
         ),
     }
     with zipfile.ZipFile(io.BytesIO(document)) as packed:

@@ -225,14 +225,18 @@ def _small(look: Type) -> Iterator[str]:
 
 
 def _callouts(look: Type) -> Iterator[str]:
+    """Label and text have the same edges, so that word processors draw them as one."""
     for name, colour, ground in CALLOUTS.values():
-        bar, filled = _rule(look.start, colour, 24, 8), _ground(ground)
-        above = f"<w:pBdr>{_rule('top', ground, 4, 5)}{bar}</w:pBdr>{filled}{_spacing(200, 0)}"
-        rim = _rule("bottom", ground, 4, 3)
-        sides = rim + bar if look.mirrored else bar + rim  # in this order: top, left, bottom, right
-        below = f"<w:pBdr>{sides}</w:pBdr>{filled}{_spacing(0, 240)}"
-        yield _style(name, "Normal", f"{below}<w:contextualSpacing/>")
-        yield _style(f"{name} Label", "Normal", _KEEP + above, look.heads(0.92, colour), follows=name)
+        bar, above, below = (
+            _rule(look.start, colour, 24, 8),
+            _rule("top", ground, 4, 5),
+            _rule("bottom", ground, 4, 3),
+        )
+        sides = above + below + bar if look.mirrored else above + bar + below  # right comes behind bottom
+        edged = f"<w:pBdr>{sides}</w:pBdr>{_ground(ground)}"
+        label = look.heads(0.92, colour)
+        yield _style(name, "Normal", f"{edged}{_spacing(0, 240)}<w:contextualSpacing/>")
+        yield _style(f"{name} Label", "Normal", f"{_KEEP}{edged}{_spacing(200, 0)}", label, follows=name)
 
 
 def _characters(look: Type) -> Iterator[str]:

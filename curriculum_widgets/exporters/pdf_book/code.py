@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
-from curriculum_widgets.rendering.math import line_pieces
+from curriculum_widgets.rendering.math import as_written, is_formula, line_pieces
 
 
 class Typst(str):
@@ -50,7 +50,12 @@ def code(words: str) -> Typst:
 
 
 def formula(source: str, *, display: bool = False) -> Typst:
-    """A formula by its TeX, which `formulas.definitions` makes Typst's before the book is set."""
+    """A formula by its TeX, which `formulas.definitions` makes Typst's before the book is set.
+
+    One that can't be read is text, as it was written.
+    """
+    if not is_formula(source):
+        return text(as_written(source, display=display))
     return call("formula", " ".join(source.split()), block=display)
 
 

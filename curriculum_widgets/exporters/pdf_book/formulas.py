@@ -10,7 +10,6 @@ import typst
 
 from curriculum_widgets.errors import CurriculumError
 from curriculum_widgets.exporters.pdf_book.code import value
-from curriculum_widgets.rendering.math import is_formula
 
 _SHOWN = """\
 #let formula(source, block: false) = if source in formulas { math.equation(formulas.at(source).body, block: block, alt: source) } else { raw(source) }
@@ -25,12 +24,11 @@ def definitions(sources: Sequence[str]) -> str:
         sources: Their TeX.
 
     Returns:
-        Typst's code, by which `formula` shows them, and the source of what can't be read; nothing when there is none.
+        Typst's code, by which `formula` shows them, and as code what can't be made Typst's; nothing when there is none.
     """
     if not sources:
         return ""
-    readable = [source for source in sources if is_formula(source)]
-    made = _proved(dict(zip(readable, _converted(readable), strict=True)))
+    made = _proved(dict(zip(sources, _converted(sources), strict=True)))
     entries = "".join(f"  {value(source)}: {equation},\n" for source, equation in made.items())
     return f"#let formulas = (\n{entries or '  :'})\n" + _SHOWN
 

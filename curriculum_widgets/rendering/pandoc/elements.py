@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal, TypeAlias
 
-from curriculum_widgets.rendering.math import is_formula, line_pieces
+from curriculum_widgets.rendering.math import as_written, is_formula, line_pieces
 
 Element: TypeAlias = dict[str, Any]
 """A block or a piece of a line, as pandoc's JSON has it."""
@@ -57,10 +57,10 @@ def code(words: str) -> Element:
 
 
 def formula(source: str, *, display: bool = False) -> Element:
-    """A formula by its TeX; the source of one that can't be read."""
+    """A formula by its TeX; one that can't be read as it was written."""
     source = " ".join(source.split())
     if not is_formula(source):
-        return code(source)
+        return made("Str", as_written(source, display=display))
     return made("Math", made("DisplayMath" if display else "InlineMath"), source)
 
 
