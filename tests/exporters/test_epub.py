@@ -106,7 +106,8 @@ def judged(data: bytes, folder) -> list[str]:
     )
 
 
-@pytest.mark.parametrize("edition", [Edition.TEACHER, pytest.param(Edition.STUDENT, marks=pytest.mark.matrix)])  # fmt: skip
+@pytest.mark.matrix
+@pytest.mark.parametrize("edition", Edition)
 def test_the_official_checker_finds_nothing(edition, tmp_path):
     assert judged(export(curriculum_with_formulas(), "epub", edition, media=spring), tmp_path) == []
 
