@@ -366,6 +366,20 @@ def notebooks(
     raise typer.Exit(take.notebooks(folder, overwrite=overwrite))
 
 
+@app.command("bank-report")
+def bank_report(
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Files of topics; the bank's and your own by default.", default_factory=list),
+    ],
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Show how hard topics of the bank read, and what they say alike."""
+    from curriculum_widgets.commands import names
+
+    raise typer.Exit(names.bank_report(files, workspace))
+
+
 @app.command("bank-check")
 def bank_check(
     files: Annotated[

@@ -24,6 +24,7 @@ HOSTILE = {
     "emoji": "👩🏽‍🔬 🌧️ ✓ e\u0301 \u202eabc\u202c",
     "table": "| a | b | |---|---| | c \\| d",
     "nested": "1. 2. - * + > 3) # a",
+    "formula": r"$\frac{1$ $\text{</math><script>alert(11)</script>}$ $x<y$ $5 and $6 $\href{javascript:alert(12)}{x}$ $\foo$ $#{$",
     "endless": "x" * 480,
 }
 """Texts that try to break out of their place, or to break it; each fits one line."""
@@ -33,6 +34,10 @@ BLOCKS = {
     "markdown": "\n\n# Heading\n\nSetext\n======\n\n<div onclick=alert(9)>\n\n1. a\n\n- b\n\n```\nnever closed",
     "table": "\n\n" + "| head " * 12 + "|\n" + "|---" * 12 + "|\n" + ("| a **b** \\| `c` " * 12 + "|\n") * 40,
     "nested": "\n\n" + "\n".join(f"{'   ' * deep}1. level {deep}" for deep in range(6)),
+    "formula": "\n\n$$\n\\begin{matrix} 1 & 2\n$$\n\n$$x^2$$ in a line, and $"
+    + "{" * 3000
+    + "}" * 3000
+    + "$\n\n$$\nnever closed",
     "script": "\n\n<script>\nalert(10)\n</script>\n\n<!-- never closed",
 }
 """The same for fields that may hold many lines."""

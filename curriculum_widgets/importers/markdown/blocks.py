@@ -10,7 +10,7 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from curriculum_widgets.rendering.html import DEEPEST
+from curriculum_widgets.rendering.html import DEEPEST, with_formulas
 
 _KINDS = {
     "paragraph_open": "paragraph",
@@ -44,7 +44,8 @@ class Block:
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST}).enable(["table", "strikethrough"])
+    reader = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST})
+    return with_formulas(reader.enable(["table", "strikethrough"]))
 
 
 def blocks(markdown: str) -> list[Block]:
@@ -86,6 +87,9 @@ def _inline(tokens: Iterable[Token]) -> str:
             said.append(f"`{token.content}`")
         elif token.type in ("softbreak", "hardbreak"):
             said.append(" ")
+        elif token.type.startswith("math"):
+            marks = token.markup or "$"
+            said.append(f"{marks}{token.content}{marks}")
         else:
             said.append(token.content)
     return "".join(said)
