@@ -26,6 +26,7 @@ from curriculum_widgets.commands.options import (
     ImageSizeOption,
     IntoOption,
     JsonOption,
+    LicenceOption,
     RichnessOption,
     SchedulerOption,
     TokenBudgetOption,
@@ -78,6 +79,7 @@ def generate(
     image_model: ImageModelOption = "",
     image_size: ImageSizeOption = "",
     image_quality: ImageQualityOption = "",
+    licence: LicenceOption = "",
     template: Annotated[str, typer.Option(help="The id of a template.")] = "",
     budget: BudgetOption = "",
     token_budget: TokenBudgetOption = None,
@@ -91,7 +93,7 @@ def generate(
     row = coerced(
         subject=subject, grade=grade, topic_count=topics, topics=tuple(topic or ()), style=style, language=language,
         guidelines=guidelines, richness=richness, without=tuple(without or ()), author=author, base_url=base_url,
-        image_model=image_model, image_size=image_size, image_quality=image_quality, template=template,
+        image_model=image_model, image_size=image_size, image_quality=image_quality, template=template, licence=licence,
     )  # fmt: skip
     limits = {"budget": budget or None, "token_budget": token_budget}
     raise typer.Exit(run.generate(row, workspace, limits=limits, as_json=as_json))
@@ -125,6 +127,7 @@ def batch(
     image_model: ImageModelOption = "",
     image_size: ImageSizeOption = "",
     image_quality: ImageQualityOption = "",
+    licence: LicenceOption = "",
     concurrency: Annotated[int | None, typer.Option(min=1, max=64, help="Jobs at once. [default: 2]")] = None,
     executor: Annotated[
         str,
@@ -151,7 +154,7 @@ def batch(
     axes = {"subjects": subjects, "grades": grades, "styles": styles, "languages": languages}
     row = coerced(
         topic_count=topics, richness=richness, author=author, base_url=base_url, image_model=image_model,
-        image_size=image_size, image_quality=image_quality,
+        image_size=image_size, image_quality=image_quality, licence=licence,
     )  # fmt: skip
     about = {
         "name": name, "description": description, "concurrency": concurrency, "executor": executor,

@@ -86,7 +86,7 @@ def test_options_change_what_they_say():
         (
             "html",
             {"papr": "a4"},
-            "Web page has no option 'papr'. Did you mean 'paper'? It has: paper, text, theme.",
+            "Web page has no option 'papr'. Did you mean 'paper'? It has: content, version, paper, text, theme, photocopy.",
         ),
         ("html", {"paper": "a3"}, "The option 'paper' can't be 'a3'. It can be: any, a4, letter."),
         ("json", {"indent": "maybe"}, "The option 'indent' can't be 'maybe'. It can be: yes, no."),
