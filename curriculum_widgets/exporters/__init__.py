@@ -117,6 +117,7 @@ EXPORTERS = Registry(
         "markdown": "curriculum_widgets.exporters.markdown:EXPORTER",
         "html": "curriculum_widgets.exporters.html:EXPORTER",
         "pdf": "curriculum_widgets.exporters.pdf:EXPORTER",
+        "slides": "curriculum_widgets.exporters.slides:EXPORTER",
         "csv": "curriculum_widgets.exporters.csv:EXPORTER",
         "gift": "curriculum_widgets.exporters.gift:EXPORTER",
         "moodle": "curriculum_widgets.exporters.moodle:EXPORTER",

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 
 from curriculum_widgets.documents.curriculum import Curriculum
-from curriculum_widgets.exporters.html_page.markup import Html, bullets, join, line, prose, tag
+from curriculum_widgets.rendering.markup import Html, bullets, join, line, prose, tag
 from curriculum_widgets.exporters.html_page.quiz import quiz_html
 from curriculum_widgets.exporters.html_page.unit import material_text, missing, terms, unit_html
 from curriculum_widgets.rendering.edition import Edition, seen_by

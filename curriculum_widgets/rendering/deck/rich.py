@@ -1,0 +1,112 @@
+"""Text of a slide: runs that are plain, strong, stressed or code, and where its sentences end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from markdown_it.tree import SyntaxTreeNode
+
+from curriculum_widgets.rendering.html import CODE_SPAN
+
+Style = Literal["plain", "strong", "em", "code"]
+
+_STYLES: dict[str, Style] = {"strong": "strong", "em": "em"}
+_BREAKS = ("softbreak", "hardbreak")
+_BLANKS = re.compile(r"\s+")
+# A stop, what closes behind it, and a blank before what is no small letter; scripts without blanks need none.
+_END = re.compile(r"[.!?…؟۔]+[\"'”’»)\]]*(?=\s+[^\sa-zà-öø-ÿ])|[。！？]+[”’」』）]*")
+_NO_END = re.compile(
+    r"(?:\b(?:\w|\d\d|Dr|Mr|Mrs|Ms|Prof|St|vs|etc|No|Fig|approx|ca|bzw|Nr|Sr|Sra|Mme|Art|e\.g|i\.e|z\.B|d\.h|p\.ej|p\.ex))\.$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one style."""
+
+    text: str
+    style: Style = "plain"
+
+
+Text = tuple[Run, ...]
+
+
+def line(text: str, style: Style = "plain") -> Text:
+    """A line of plain text, in which only what stands between single backticks is code."""
+    pieces = CODE_SPAN.split(" ".join(text.split()))
+    return tuple(Run(piece, "code" if at % 2 else style) for at, piece in enumerate(pieces) if piece)
+
+
+def inline(nodes: Sequence[SyntaxTreeNode]) -> Text:
+    """Markdown inside a paragraph; of pictures and links, what they say."""
+    return trimmed(_runs(nodes, "plain"))
+
+
+def _runs(nodes: Sequence[SyntaxTreeNode], style: Style) -> Iterator[Run]:
+    for node in nodes:
+        if node.type in _BREAKS:
+            yield Run(" ", style)
+        elif node.type == "code_inline":
+            yield Run(node.content, "code")
+        elif node.children:
+            yield from _runs(node.children, _STYLES.get(node.type, style))
+        elif node.type != "image":
+            yield Run(node.content, style)
+
+
+def words(text: Text) -> str:
+    """What a text says."""
+    return "".join(run.text for run in text)
+
+
+def trimmed(runs: Iterator[Run] | Text) -> Text:
+    """The same text with single blanks, none at its ends, and neighbours of one style as one run."""
+    kept: list[Run] = []
+    for run in runs:
+        said = _BLANKS.sub(" ", run.text)
+        if not kept or kept[-1].text.endswith(" "):
+            said = said.removeprefix(" ")
+        if not said:
+            continue
+        if kept and kept[-1].style == run.style:
+            kept[-1] = replace(kept[-1], text=kept[-1].text + said)
+        else:
+            kept.append(Run(said, run.style))
+    if kept:
+        last = kept.pop()
+        kept += [replace(last, text=last.text.rstrip())] if last.text.rstrip() else []
+    return tuple(kept)
+
+
+def part(text: Text, start: int, end: int) -> Text:
+    """The characters from one place to another, in their styles."""
+    pieces, at = [], 0
+    for run in text:
+        said = run.text[max(start - at, 0) : max(end - at, 0)]
+        pieces += [replace(run, text=said)] if said else []
+        at += len(run.text)
+    return trimmed(tuple(pieces))
+
+
+def sentences(text: Text) -> list[Text]:
+    """The sentences of a text; what might be none of its own stays with its neighbour.
+
+    Args:
+        text: Of one paragraph, in any script.
+
+    Returns:
+        All of the text, in its order.
+    """
+    said = words(text)
+    ends = [found.end() for found in _END.finditer(said) if not _NO_END.search(said[: found.end()])]
+    places = [0, *ends, len(said)]
+    pieces = [part(text, start, end) for start, end in zip(places, places[1:], strict=False)]
+    return [piece for piece in pieces if piece]
+
+
+def asks(text: Text) -> bool:
+    """Whether a text ends in a question."""
+    return words(text).rstrip(" \"'”’»)]*_」』）").endswith(("?", "？", "؟"))
