@@ -2,7 +2,7 @@
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const still = () => (calm.matches ? "none" : "slide");
 await Reveal.initialize({
-  width: 1280, height: 720, margin: 0.02, minScale: 0.05, maxScale: 8, center: false, hash: true, history: false,
+  width: 1280, height: 720, margin: 0, minScale: 0.05, maxScale: 8, center: false, hash: true, history: false,
   progress: true, controls: true, controlsTutorial: false, rtl: document.documentElement.dir === "rtl",
   transition: still(), backgroundTransition: "none", autoAnimate: false, mobileViewDistance: 2,
 });

@@ -18,18 +18,21 @@ from curriculum_widgets.rendering.media import Media
 from curriculum_widgets.rendering.words import Words
 
 _BOXES = {
-    ".slide .eyebrow": stage.EYEBROW,
-    ".slide .title": stage.TITLE,
-    ".slide .body": stage.BODY,
-    ".slide:is(.columns, .beside) .body": stage.LEFT,
-    ".slide.columns .body.second, .slide.beside .figure": stage.RIGHT,
-    ".slide.picture .figure": stage.PICTURE,
-    ".slide .caption": stage.CAPTION,
-    ".slide .foot": stage.FOOT,
-    ".slide.ask .title": stage.ASK,
-    ".slide:is(.cover, .unit) .eyebrow": stage.COVER_EYEBROW,
-    ".slide:is(.cover, .unit) .title": stage.COVER_TITLE,
-    ".slide:is(.cover, .unit) .body": stage.COVER_BODY,
+    ".sheet .eyebrow": stage.EYEBROW,
+    ".sheet .title": stage.TITLE,
+    ".sheet .body": stage.BODY,
+    ".sheet.columns .body": stage.LEFT,
+    ".sheet.columns .second": stage.RIGHT,
+    ".sheet.beside .title": stage.BESIDE_TITLE,
+    ".sheet.beside .body": stage.BESIDE_BODY,
+    ".sheet.beside .figure": stage.BESIDE,
+    ".sheet.picture .figure": stage.PICTURE,
+    ".sheet .caption": stage.CAPTION,
+    ".sheet .foot": stage.FOOT,
+    ".sheet.ask .title": stage.ASK,
+    ".sheet:is(.cover, .unit) .eyebrow": stage.COVER_EYEBROW,
+    ".sheet:is(.cover, .unit) .title": stage.COVER_TITLE,
+    ".sheet:is(.cover, .unit) .body": stage.COVER_BODY,
 }
 
 
@@ -97,7 +100,7 @@ def _style() -> str:
     boxes = "\n".join(_placed(selector, box) for selector, box in _BOXES.items())
     numbers = f"--wide: {stage.WIDTH}px; --high: {stage.HEIGHT}px; --leading: {stage.LEADING}; --gap: {stage.GAP}em"
     more = f"; --title-leading: {stage.TITLE_LEADING}; --indent: {stage.INDENT}em; --cell: {stage.CELL}px"
-    scales = "\n".join(f".slide .{tone} {{ font-size: {scale}em; }}" for tone, scale in stage.SCALE.items())
+    scales = "\n".join(f".sheet .{tone} {{ font-size: {scale}em; }}" for tone, scale in stage.SCALE.items())
     return f"@media screen {{\n{_file('reveal/reveal.css')}\n}}\n:root {{ {numbers}{more}; }}\n{_file('style.css')}\n{boxes}\n{scales}\n"
 
 

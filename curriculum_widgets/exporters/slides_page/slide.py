@@ -18,6 +18,7 @@ from curriculum_widgets.rendering.markup import Html, join, tag
 from curriculum_widgets.rendering.media import Media, shown
 from curriculum_widgets.rendering.words import Words
 
+_GROUNDS = {"cover": "#173a4b", "unit": "#173a4b", "ask": "#eef4f6"}
 _ELEMENTS = {"strong": "strong", "em": "em", "code": "code"}
 
 
@@ -53,8 +54,9 @@ class Showing:
             *self._inside(slide),
             tag("p", tag("b", str(number)), tag("span", self.course), class_="foot", aria_hidden="true"),
             tag("aside", *(tag("p", note) for note in slide.notes), class_="notes"),
-            class_=f"slide {slide.kind}",
+            class_=f"sheet {slide.kind}",
             id=f"slide-{number}",
+            data_background_color=_GROUNDS.get(slide.kind, "#fbfaf6"),
         )
 
     def _inside(self, slide: Slide) -> Iterator[Html]:

@@ -41,7 +41,7 @@ def line(text: str, style: Style = "plain") -> Text:
 
 
 def inline(nodes: Sequence[SyntaxTreeNode]) -> Text:
-    """Markdown inside a paragraph; of pictures and links, what they say."""
+    """Markdown inside a paragraph, without its figures; of links and foreign pictures, what they say."""
     return trimmed(_runs(nodes, "plain"))
 
 
@@ -51,9 +51,11 @@ def _runs(nodes: Sequence[SyntaxTreeNode], style: Style) -> Iterator[Run]:
             yield Run(" ", style)
         elif node.type == "code_inline":
             yield Run(node.content, "code")
+        elif node.type == "image" and str(node.attrs.get("src", "")).startswith("figure:"):
+            continue
         elif node.children:
             yield from _runs(node.children, _STYLES.get(node.type, style))
-        elif node.type != "image":
+        else:
             yield Run(node.content, style)
 
 

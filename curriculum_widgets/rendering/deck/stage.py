@@ -22,8 +22,8 @@ INDENT = 1.5
 """How far a paragraph stands behind its marker, in ems."""
 CELL = 10
 """The room around a table's text, in pixels."""
-SIZES = (36, 32, 28)
-"""Body text, in pixels: 27, 24 and 21 points on a slide of PowerPoint."""
+SIZES = (42, 36, 32, 28)
+"""Body text, in pixels; three quarters of that are points on a slide of PowerPoint."""
 SMALL = (28, 24)
 """Text of tables and columns."""
 SCALE: dict[Tone, float] = {"lead": 1.0, "muted": 0.75, "code": 0.78}
@@ -47,6 +47,7 @@ EYEBROW = Box(72, 38, 1136, 30)
 TITLE = Box(72, 70, 1136, 116)
 BODY = Box(72, 206, 1136, 440)
 LEFT, RIGHT = Box(72, 206, 548, 440), Box(660, 206, 548, 440)
+BESIDE_TITLE, BESIDE_BODY, BESIDE = Box(72, 70, 568, 150), Box(72, 240, 568, 406), Box(676, 48, 532, 610)
 PICTURE, CAPTION = Box(72, 196, 1136, 412), Box(72, 612, 1136, 46)
 FOOT, NUMBER = Box(72, 672, 900, 26), Box(1108, 672, 100, 26)
 ASK = Box(112, 150, 1056, 420)

@@ -13,20 +13,21 @@ from curriculum_widgets.rendering.deck.rich import Run, Text, line, sentences, w
 from curriculum_widgets.rendering.deck.slide import Paragraph, Slide
 from curriculum_widgets.rendering.deck.speaking import Speaking
 from curriculum_widgets.rendering.deck.stage import (
+    BESIDE,
+    BESIDE_BODY,
+    BESIDE_TITLE,
     CAPTION,
     CAPTION_SIZE,
     COVER_BODY,
     COVER_TITLE,
-    LEFT,
     PICTURE,
-    RIGHT,
     SIZES,
     fitting,
     lines,
     paged,
     titled,
 )
-from curriculum_widgets.rendering.deck.writing import Writing, plain, with_notes
+from curriculum_widgets.rendering.deck.writing import Writing, plain
 from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.rendering.figures import Figure, Numbered, numbered
 from curriculum_widgets.rendering.words import Words
@@ -37,6 +38,8 @@ _SENTENCES = 4
 """Sentences that a slide takes from an explanation at most."""
 _STEPS = 2
 """Slides of an activity's steps; where they would be more, each step is shown by what it begins with."""
+_NEARLY = 0.8
+"""How small a figure may be beside its text, where it is 1 on a slide of its own."""
 _STEP = 150  # characters
 
 
@@ -137,8 +140,8 @@ class UnitSlides:
         beside = figures[0] if figures and body and self._stands_beside(figures[0], body) else None
         if beside:
             figures = figures[1:]
-            heading, size, _ = titled(title)
-            letters = fitting(body, LEFT) or SIZES[-1]
+            heading, size, _ = titled(title, BESIDE_TITLE)
+            letters = fitting(body, BESIDE_BODY) or SIZES[-1]
             yield Slide("beside", heading, size, place, tuple(body), letters, figure=beside.figure, notes=tuple(notes))  # fmt: skip
         elif body:
             yield from self._writing.pages(title, body, place, notes)
@@ -169,12 +172,12 @@ class UnitSlides:
             yield from self._writing.headed(prompt, right, f"{place} · {self.words('answer')}", notes)
 
     def _stands_beside(self, one: Numbered, body: Sequence[Paragraph]) -> bool:
-        """Whether a figure is large enough beside the text, and the text fits beside it."""
+        """Whether the text fits beside a figure, and a slide of its own would not show that much larger."""
         width, height = self.sizes.get(one.number, (0.0, 0.0))
-        if isinstance(one.figure, Chart) or not width or not fitting(body, LEFT):
+        if isinstance(one.figure, Chart) or not width or not fitting(body, BESIDE_BODY):
             return False
-        least = 0.0 if isinstance(one.figure, Image) else 1.25
-        return min(RIGHT.width / width, RIGHT.height / height) >= least
+        beside, alone = (min(box.width / width, box.height / height) for box in (BESIDE, PICTURE))
+        return isinstance(one.figure, Image) or beside >= _NEARLY * alone
 
     def _picture(self, one: Numbered, place: str) -> Slide:
         figure = one.figure
@@ -224,30 +227,40 @@ class UnitSlides:
         label = f"{place} · {said('activity')}"
         title = line(activity.title)
         notes = speaking.activity(activity)
+        things = [
+            Paragraph(line(f"{one.name} ({one.quantity})" if one.quantity else one.name), "•")
+            for one in activity.materials
+        ]
         if activity.in_lesson:
             body = [facts, Paragraph(line(said("in_lesson")))]
             yield from self._writing.pages(title, body, label, notes)
-        else:
-            things = [
-                Paragraph(line(f"{one.name} ({one.quantity})" if one.quantity else one.name), "•")
-                for one in activity.materials
-            ]
-            yield from self._writing.pages(title, [facts, *things], f"{label} · {said('materials')}" if things else label, notes)  # fmt: skip
+        elif things:
+            needed = f"{label} · {said('materials')}"
+            yield from self._writing.pages(title, [facts, *things], needed, notes)
         if activity.safety:
             care = [
-                Paragraph(one, paragraph.marker, "care")
+                Paragraph(one, "•", "care")
                 for paragraph in blocks(activity.safety)
                 for one in sentences(paragraph.text)
             ]
             yield from self._writing.pages(line(f"⚠ {said('safety')}"), care, label, plain(care))
         if not activity.in_lesson:
-            texts = [_first(blocks(step)) for step in activity.steps]
-            steps = [Paragraph(text, f"{number}.") for number, text in enumerate(texts, 1)]
-            told = plain(steps)
-            if len(paged(steps)[1]) > _STEPS:
-                steps = [Paragraph(_short(text), f"{number}.") for number, text in enumerate(texts, 1)]
-            slides = self._writing.pages(line(said("steps")), steps, label, told)
-            yield from with_notes(slides, speaking.expected(activity))
+            heading, before = (line(said("steps")), []) if things else (title, [facts])
+            steps = self._steps(activity)
+            told = [*([] if things else notes), *_numbered(activity), *speaking.expected(activity)]
+            yield from self._writing.pages(heading, [*before, *steps], label, told)
+
+    def _steps(self, activity: Activity) -> list[Paragraph]:
+        """All that is done or, where that is much, what each step begins with."""
+        texts = [_first(blocks(step)) for step in activity.steps]
+        steps = [Paragraph(text, f"{number}.") for number, text in enumerate(texts, 1)]
+        if len(paged(steps)[1]) <= _STEPS:
+            return steps
+        return [Paragraph(_short(text), f"{number}.") for number, text in enumerate(texts, 1)]
+
+
+def _numbered(activity: Activity) -> list[str]:
+    return [f"{number}. {' '.join(plain(blocks(step)))}" for number, step in enumerate(activity.steps, 1)]
 
 
 def _first(paragraphs: Sequence[Paragraph]) -> Text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from curriculum_widgets.rendering.deck.rich import Run, Text, line, words
 from curriculum_widgets.rendering.deck.slide import Paragraph, Slide, Table
@@ -135,8 +135,3 @@ class Writing:
             said = tuple(notes) or tuple(" | ".join(map(words, row)) for row in (one.head, *one.rows))
             yield Slide("table", heading, title_size, place, size=size, table=one, notes=said)
 
-
-def with_notes(slides: Iterable[Slide], notes: Sequence[str]) -> Iterator[Slide]:
-    """The same slides, the first of them with more for its speaker."""
-    for number, slide in enumerate(slides):
-        yield replace(slide, notes=(*slide.notes, *notes)) if number == 0 and notes else slide
