@@ -118,6 +118,7 @@ EXPORTERS = Registry(
         "html": "curriculum_widgets.exporters.html:EXPORTER",
         "pdf": "curriculum_widgets.exporters.pdf:EXPORTER",
         "slides": "curriculum_widgets.exporters.slides:EXPORTER",
+        "pptx": "curriculum_widgets.exporters.pptx:EXPORTER",
         "csv": "curriculum_widgets.exporters.csv:EXPORTER",
         "gift": "curriculum_widgets.exporters.gift:EXPORTER",
         "moodle": "curriculum_widgets.exporters.moodle:EXPORTER",
@@ -127,7 +128,7 @@ EXPORTERS = Registry(
         "scorm": "curriculum_widgets.exporters.scorm:EXPORTER",
         "anki": "curriculum_widgets.exporters.anki:EXPORTER",
     },
-    extras={"pdf": "docs", "anki": "lms"},
+    extras={"pdf": "docs", "pptx": "docs", "anki": "lms"},
 )
 
 

@@ -9,10 +9,10 @@ from functools import cache
 from importlib import resources
 
 from curriculum_widgets.documents.curriculum import Curriculum
-from curriculum_widgets.rendering.markup import Html, bullets, join, line, prose, tag
 from curriculum_widgets.exporters.html_page.quiz import quiz_html
 from curriculum_widgets.exporters.html_page.unit import material_text, missing, terms, unit_html
 from curriculum_widgets.rendering.edition import Edition, seen_by
+from curriculum_widgets.rendering.markup import Html, bullets, join, line, prose, tag
 from curriculum_widgets.rendering.media import Media
 from curriculum_widgets.rendering.words import Words, author_name, words_for
 

@@ -57,7 +57,13 @@ def page(curriculum: Curriculum, edition: Edition, media: Media) -> str:
         data_notes=words("notes"),
     )
     author = curriculum.provenance.author
-    html = tag("html", _head(made.title, author, f"{curriculum.provenance.created:%Y-%m-%d}"), body, lang=words.code, dir=words.direction)
+    html = tag(
+        "html",
+        _head(made.title, author, f"{curriculum.provenance.created:%Y-%m-%d}"),
+        body,
+        lang=words.code,
+        dir=words.direction,
+    )
     return f"<!doctype html>\n{html}\n"
 
 
@@ -73,7 +79,10 @@ def _tools(words: Words) -> Html:
 
 
 def _head(title: str, author: str, date: str) -> Html:
-    script, policy = _script(), "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'"
+    script, policy = (
+        _script(),
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'",
+    )
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return tag(
         "head",
@@ -98,7 +107,9 @@ def _script() -> str:
 def _style() -> str:
     """On a screen, what shows the slides has rules of its own; on paper, each slide is a page."""
     boxes = "\n".join(_placed(selector, box) for selector, box in _BOXES.items())
-    numbers = f"--wide: {stage.WIDTH}px; --high: {stage.HEIGHT}px; --leading: {stage.LEADING}; --gap: {stage.GAP}em"
+    numbers = (
+        f"--wide: {stage.WIDTH}px; --high: {stage.HEIGHT}px; --leading: {stage.LEADING}; --gap: {stage.GAP}em"
+    )
     more = f"; --title-leading: {stage.TITLE_LEADING}; --indent: {stage.INDENT}em; --cell: {stage.CELL}px"
     scales = "\n".join(f".sheet .{tone} {{ font-size: {scale}em; }}" for tone, scale in stage.SCALE.items())
     return f"@media screen {{\n{_file('reveal/reveal.css')}\n}}\n:root {{ {numbers}{more}; }}\n{_file('style.css')}\n{boxes}\n{scales}\n"

@@ -50,7 +50,12 @@ class Showing:
         return tag(
             "section",
             tag("p", slide.eyebrow, class_="eyebrow") if slide.eyebrow else Html(),
-            tag(level, tag("span", _text(slide.title)), class_="title", style=f"font-size: {slide.title_size}px"),
+            tag(
+                level,
+                tag("span", _text(slide.title)),
+                class_="title",
+                style=f"font-size: {slide.title_size}px",
+            ),
             *self._inside(slide),
             tag("p", tag("b", str(number)), tag("span", self.course), class_="foot", aria_hidden="true"),
             tag("aside", *(tag("p", note) for note in slide.notes), class_="notes"),
@@ -88,7 +93,8 @@ class Showing:
 
 def _text(text: Text) -> Html:
     return join(
-        Html(escape(run.text)) if run.style == "plain" else tag(_ELEMENTS[run.style], run.text) for run in text
+        Html(escape(run.text)) if run.style == "plain" else tag(_ELEMENTS[run.style], run.text)
+        for run in text
     )
 
 
@@ -116,7 +122,10 @@ def _table(table: Table) -> Html:
     rows = [
         tag(
             "tr",
-            *(tag("td", _text(cell)) if at else tag("th", _text(cell), scope="row") for at, cell in enumerate(row)),
+            *(
+                tag("td", _text(cell)) if at else tag("th", _text(cell), scope="row")
+                for at, cell in enumerate(row)
+            ),
         )
         for row in table.rows
     ]

@@ -81,9 +81,18 @@ def _cover(curriculum: Curriculum, words: Words, edition: Edition) -> Slide:
     written = words(
         "written_by", author=author_name(curriculum, words), date=f"{_LEFT_TO_RIGHT}{made.created:%Y-%m-%d}"
     )
-    question = [Paragraph(line(curriculum.essential_question), tone="lead")] if curriculum.essential_question else []
-    about = [Paragraph(line(words(f"{edition}_edition")), tone="muted"), Paragraph(line(written), tone="muted")]
-    body = next(body for body in ([*question, *about], about, about[:1]) if fitting(body, COVER_BODY) or body == about[:1])
+    question = (
+        [Paragraph(line(curriculum.essential_question), tone="lead")] if curriculum.essential_question else []
+    )
+    about = [
+        Paragraph(line(words(f"{edition}_edition")), tone="muted"),
+        Paragraph(line(written), tone="muted"),
+    ]
+    body = next(
+        body
+        for body in ([*question, *about], about, about[:1])
+        if fitting(body, COVER_BODY) or body == about[:1]
+    )
     notes = [
         curriculum.title,
         *plain(blocks(curriculum.overview)),

@@ -104,24 +104,28 @@ def _paragraphs(node: SyntaxTreeNode, marker: str = "") -> Iterator[Paragraph]:
     match node.type:
         case "paragraph" | "heading":
             said = inline(node.children)
-            if said:
-                yield Paragraph(said, marker)
-        case "bullet_list":
-            for item in node.children:
-                yield from _item(item, "•")
-        case "ordered_list":
-            for number, item in enumerate(node.children, int(node.attrs.get("start", 1))):
-                yield from _item(item, f"{number}.")
+            yield from [Paragraph(said, marker)] if said else []
+        case "bullet_list" | "ordered_list":
+            first = int(node.attrs.get("start", 1))
+            for number, item in enumerate(node.children, first):
+                yield from _item(item, f"{number}." if node.type == "ordered_list" else "•")
         case "fence" | "code_block":
-            for code in node.content.rstrip("\n").expandtabs(4).split("\n"):
-                yield Paragraph((Run(code or " ", "code"),), tone="code")
+            yield from code(_lines(node))
         case "table":
             table = _table(node)
-            for row in (table.head, *table.rows):
-                yield Paragraph(line(" | ".join(map(words, row))))
+            yield from (Paragraph(line(" | ".join(map(words, row)))) for row in (table.head, *table.rows))
         case _:
             for child in node.children:
                 yield from _paragraphs(child)
+
+
+def code(listing: Iterable[str]) -> list[Paragraph]:
+    """Lines of code as paragraphs of a slide."""
+    return [Paragraph((Run(text or " ", "code"),), tone="code") for text in listing]
+
+
+def _lines(node: SyntaxTreeNode) -> list[str]:
+    return node.content.rstrip("\n").expandtabs(4).split("\n")
 
 
 def _item(item: SyntaxTreeNode, marker: str) -> Iterator[Paragraph]:
@@ -142,7 +146,7 @@ def _take(section: Section, node: SyntaxTreeNode, answers: tuple[str, ...]) -> N
         case "table":
             section.tables.append(_table(node))
         case "fence" | "code_block":
-            section.listings.append(node.content.rstrip("\n").expandtabs(4).split("\n"))
+            section.listings.append(_lines(node))
         case "bullet_list" | "ordered_list":
             section.listed += _paragraphs(node)
         case "blockquote":

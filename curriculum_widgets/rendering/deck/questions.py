@@ -85,18 +85,20 @@ class Asking:
         notes = self._key(question) if self.edition is Edition.TEACHER else [view.instruction]
         prompt, instruction = blocks(view.prompt), Paragraph(line(view.instruction), tone="muted")
         lefts = [Paragraph(line(text), f"{number}.") for number, text in enumerate(view.lefts, 1)]
-        choices = [
-            Paragraph(line(text), "•" if view.kind == "true_false" else f"{letter(at)}.")
-            for at, text in enumerate(view.choices)
-        ]
+        choices = [Paragraph(line(text), f"{letter(at)}.") for at, text in enumerate(view.choices)]
         beside = _beside(lefts, choices)
         if len(prompt) == 1 and lefts and beside:
             title, size, whole = titled(prompt[0].text)
             if whole:
                 left, right = [*lefts], [*choices]
-                yield Slide("columns", title, size, place, tuple(left), beside, tuple(right), notes=tuple(notes))
+                yield Slide(
+                    "columns", title, size, place, tuple(left), beside, tuple(right), notes=tuple(notes)
+                )
                 return
-        options = [instruction, *([] if question.kind == "true_false" else [*lefts, *choices])]
+        if not lefts and (not choices or view.kind == "true_false"):
+            yield from self.writing.asking(prompt, f"{place} · {view.instruction}", notes)
+            return
+        options = [instruction, *lefts, *choices]
         yield from self.writing.headed(prompt, options, place, notes)
 
     def _answered(self, question: Question, place: str) -> Iterator[Slide]:

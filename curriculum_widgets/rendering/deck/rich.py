@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from markdown_it.tree import SyntaxTreeNode
@@ -19,7 +20,7 @@ _BLANKS = re.compile(r"\s+")
 # A stop, what closes behind it, and a blank before what is no small letter; scripts without blanks need none.
 _END = re.compile(r"[.!?…؟۔]+[\"'”’»)\]]*(?=\s+[^\sa-zà-öø-ÿ])|[。！？]+[”’」』）]*")
 _NO_END = re.compile(
-    r"(?:\b(?:\w|\d\d|Dr|Mr|Mrs|Ms|Prof|St|vs|etc|No|Fig|approx|ca|bzw|Nr|Sr|Sra|Mme|Art|e\.g|i\.e|z\.B|d\.h|p\.ej|p\.ex))\.$"
+    r"(?:(?:(?<!\w)[A-Za-z]|(?<!\d)\d\d?|\b(?:Dr|Mr|Mrs|Ms|Prof|St|vs|etc|No|Fig|approx|ca|bzw|Nr|Sr|Sra|Mme|Art|e\.g|i\.e|z\.B|d\.h|p\.ej|p\.ex))\.)$"
 )
 
 
@@ -105,7 +106,7 @@ def sentences(text: Text) -> list[Text]:
     said = words(text)
     ends = [found.end() for found in _END.finditer(said) if not _NO_END.search(said[: found.end()])]
     places = [0, *ends, len(said)]
-    pieces = [part(text, start, end) for start, end in zip(places, places[1:], strict=False)]
+    pieces = [part(text, start, end) for start, end in pairwise(places)]
     return [piece for piece in pieces if piece]
 
 

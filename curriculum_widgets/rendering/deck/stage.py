@@ -51,7 +51,11 @@ BESIDE_TITLE, BESIDE_BODY, BESIDE = Box(72, 70, 568, 150), Box(72, 240, 568, 406
 PICTURE, CAPTION = Box(72, 196, 1136, 412), Box(72, 612, 1136, 46)
 FOOT, NUMBER = Box(72, 672, 900, 26), Box(1108, 672, 100, 26)
 ASK = Box(112, 150, 1056, 420)
-COVER_EYEBROW, COVER_TITLE, COVER_BODY = Box(96, 120, 1000, 32), Box(96, 160, 1000, 240), Box(96, 424, 1000, 200)
+COVER_EYEBROW, COVER_TITLE, COVER_BODY = (
+    Box(96, 120, 1000, 32),
+    Box(96, 160, 1000, 240),
+    Box(96, 424, 1000, 200),
+)
 CAPTION_SIZE, EYEBROW_SIZE, FOOT_SIZE = 22, 20, 16
 
 
@@ -93,9 +97,7 @@ def height(paragraphs: Iterable[Paragraph], size: int, width: float) -> float:
     return sum(paragraph_height(one, size, width) for one in paragraphs)
 
 
-def fitting(
-    paragraphs: Sequence[Paragraph], box: Box, sizes: Sequence[int] = SIZES
-) -> int | None:
+def fitting(paragraphs: Sequence[Paragraph], box: Box, sizes: Sequence[int] = SIZES) -> int | None:
     """The largest size in which all paragraphs are inside a box.
 
     Args:

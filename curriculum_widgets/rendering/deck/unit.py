@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from curriculum_widgets.documents.figures import Chart, Image
 from curriculum_widgets.documents.unit import Activity, Term, Unit
-from curriculum_widgets.rendering.deck.lesson import Aside, Section, blocks, matched, sections
+from curriculum_widgets.rendering.deck.lesson import Aside, Section, blocks, code, matched, sections
 from curriculum_widgets.rendering.deck.questions import Asking
 from curriculum_widgets.rendering.deck.rich import Run, Text, line, sentences, words
 from curriculum_widgets.rendering.deck.slide import Paragraph, Slide
@@ -107,7 +107,13 @@ class UnitSlides:
         fits = fitting(body, COVER_BODY, SIZES)
         notes = [unit.title, unit.essential_question, *speaking.opening(unit)]
         return Slide(
-            "unit", title, size, place, tuple(body) if fits else (), fits or 0, notes=tuple(filter(None, notes))
+            "unit",
+            title,
+            size,
+            place,
+            tuple(body) if fits else (),
+            fits or 0,
+            notes=tuple(filter(None, notes)),
         )
 
     def _lesson(
@@ -124,13 +130,14 @@ class UnitSlides:
             seen |= {one.figure.id for one in shown}
             chosen = [unit.key_points[point] for point in points[at]]
             notes = [*section.told, *speaking.beliefs([unit.misconceptions[one] for one in beliefs[at]])]
-            yield from self._section(section, unit, place, chosen, shown, notes)
+            yield from self._section(section, unit, place, points=chosen, figures=shown, notes=notes)
 
     def _section(
         self,
         section: Section,
         unit: Unit,
         place: str,
+        *,
         points: Sequence[str],
         figures: list[Numbered],
         notes: list[str],
@@ -140,6 +147,7 @@ class UnitSlides:
         beside = figures[0] if figures and body and self._stands_beside(figures[0], body) else None
         if beside:
             figures = figures[1:]
+            body += self._credited(beside.figure)
             heading, size, _ = titled(title, BESIDE_TITLE)
             letters = fitting(body, BESIDE_BODY) or SIZES[-1]
             yield Slide("beside", heading, size, place, tuple(body), letters, figure=beside.figure, notes=tuple(notes))  # fmt: skip
@@ -151,8 +159,7 @@ class UnitSlides:
         for table in section.tables:
             yield from self._writing.table(title, table, place, notes if not body else ())
         for listing in section.listings:
-            code = [Paragraph((Run(text or " ", "code"),), tone="code") for text in listing]
-            yield from self._writing.pages(title, code, place, ())
+            yield from self._writing.pages(title, code(listing), place, ())
         for aside in section.asides:
             yield from self._aside(aside, inner, title)
 
@@ -174,10 +181,16 @@ class UnitSlides:
     def _stands_beside(self, one: Numbered, body: Sequence[Paragraph]) -> bool:
         """Whether the text fits beside a figure, and a slide of its own would not show that much larger."""
         width, height = self.sizes.get(one.number, (0.0, 0.0))
-        if isinstance(one.figure, Chart) or not width or not fitting(body, BESIDE_BODY):
+        text = [*body, *self._credited(one.figure)]
+        if isinstance(one.figure, Chart) or not width or not fitting(text, BESIDE_BODY):
             return False
         beside, alone = (min(box.width / width, box.height / height) for box in (BESIDE, PICTURE))
         return isinstance(one.figure, Image) or beside >= _NEARLY * alone
+
+    def _credited(self, figure: Figure) -> list[Paragraph]:
+        """What is said of a picture and of who made it."""
+        said = [text for text in (figure.caption, figure.credit) if text] if isinstance(figure, Image) else []
+        return [Paragraph(line(" · ".join(said)), tone="muted")] if said else []
 
     def _picture(self, one: Numbered, place: str) -> Slide:
         figure = one.figure
@@ -243,7 +256,7 @@ class UnitSlides:
                 for paragraph in blocks(activity.safety)
                 for one in sentences(paragraph.text)
             ]
-            yield from self._writing.pages(line(f"⚠ {said('safety')}"), care, label, plain(care))
+            yield from self._writing.pages(line(said("safety")), care, label, plain(care))
         if not activity.in_lesson:
             heading, before = (line(said("steps")), []) if things else (title, [facts])
             steps = self._steps(activity)

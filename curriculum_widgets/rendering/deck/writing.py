@@ -134,4 +134,3 @@ class Writing:
             heading, title_size, _ = titled((*title, Run(f" ({number})")) if number > 1 else title)
             said = tuple(notes) or tuple(" | ".join(map(words, row)) for row in (one.head, *one.rows))
             yield Slide("table", heading, title_size, place, size=size, table=one, notes=said)
-
