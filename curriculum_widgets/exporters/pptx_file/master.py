@@ -11,6 +11,7 @@ from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.presentation import Presentation as Opened
+from pptx.util import Emu
 
 from curriculum_widgets.exporters.pptx_file import look as house
 from curriculum_widgets.exporters.pptx_file.look import EMU, POINTS, Look
@@ -127,11 +128,11 @@ def opened(look: Look) -> tuple[Opened, dict[Kind, int]]:
         The file, and where each kind of slide has its layout.
     """
     file = Presentation()
-    file.slide_width, file.slide_height = stage.WIDTH * EMU, stage.HEIGHT * EMU
+    file.slide_width, file.slide_height = Emu(stage.WIDTH * EMU), Emu(stage.HEIGHT * EMU)
     master = file.slide_master
     _replace(master._element, _master(look))  # noqa: SLF001 - the library gives no other way to a master's XML
     theme = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
-    theme._blob = _theme(look).encode()  # type: ignore[attr-defined]  # noqa: SLF001
+    theme._blob = _theme(look).encode()  # noqa: SLF001
     layouts = list(master.slide_layouts)
     for layout in layouts[len(LAYOUTS) :]:
         master.slide_layouts.remove(layout)

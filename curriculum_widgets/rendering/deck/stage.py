@@ -6,6 +6,7 @@ curriculum gives the same slides everywhere, and text fits in whatever typeface 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
@@ -28,8 +29,10 @@ SMALL = (28, 24)
 """Text of tables and columns."""
 SCALE: dict[Tone, float] = {"lead": 1.0, "muted": 0.75, "code": 0.78}
 _TITLES = (44, 40, 36, 32)
-_SPARE = 0.95  # of a line's width, for typefaces that are wider than usual
+_SPARE = 0.93  # of a line's width, for typefaces that are wider than usual
 _CODE_EM = 0.63  # the width of all letters of a typewriter face
+_LETTER, _BROAD = re.compile(r"\S"), re.compile(r"[<>=+~#|`±×÷≤≥≈−]")
+"""What is as wide as any other letter in a typewriter face, and what is broad in some faces."""
 _CUT = "…"
 
 
@@ -77,7 +80,8 @@ def lines(text: Text, size: float, width: float, *, bold: bool = False) -> int:
         At least one.
     """
     heavy = bold or any(run.style == "strong" for run in text)
-    return max(1, len(filled(words(text), size, width * _SPARE, bold=heavy)))
+    measured = "".join(_LETTER.sub("n", run.text) if run.style == "code" else run.text for run in text)
+    return max(1, len(filled(_BROAD.sub("m", measured), size, width * _SPARE, bold=heavy)))
 
 
 def paragraph_height(paragraph: Paragraph, size: int, width: float) -> float:
