@@ -10,7 +10,13 @@ from typing import Any
 import pytest
 from PIL import ImageFont
 
-FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "/System/Library/Fonts", "C:/Windows/Fonts")
+FOLDERS = (
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "/Library/Fonts",
+    "/System/Library/Fonts",
+    "C:/Windows/Fonts",
+)
 FACES = {  # wider ones first, as who opens the file may have no Arial and no Georgia
     "sans": ("DejaVuSans.ttf", "Verdana.ttf", "verdana.ttf", "Arial.ttf", "LiberationSans-Regular.ttf"),
     "sans bold": ("DejaVuSans-Bold.ttf", "Verdana Bold.ttf", "LiberationSans-Bold.ttf"),
@@ -18,7 +24,10 @@ FACES = {  # wider ones first, as who opens the file may have no Arial and no Ge
     "cjk": ("NotoSansCJK-Regular.ttc", "NotoSansCJKsc-Regular.otf", "msyh.ttc"),
     "arabic": ("NotoSansArabic-Regular.ttf", "NotoNaskhArabic-Regular.ttf", "DejaVuSans.ttf"),
 }
-ARABIC, CJK = re.compile(r"[\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufeff]"), re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+ARABIC, CJK = (
+    re.compile(r"[\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufeff]"),
+    re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"),
+)
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 EMU, SIZE = 12700, 100  # of the file's units, a point; pixels at which letters are measured
 
@@ -76,7 +85,13 @@ def needed(frame: Any, width: float) -> float:
         for run in paragraph.findall(f"{A}r"):
             about = run.find(f"{A}rPr")
             bold, mono = about.get("b") == "1", about.find(f"{A}latin") is not None
-            pieces.append((run.find(f"{A}t").text or "", "mono" if mono else "sans bold" if bold else "sans", int(about.get("sz")) / 100))
+            pieces.append(
+                (
+                    run.find(f"{A}t").text or "",
+                    "mono" if mono else "sans bold" if bold else "sans",
+                    int(about.get("sz")) / 100,
+                )
+            )
         leading, after = (int(spaces[name][0].get("val")) / 100 for name in ("lnSpc", "spcAft"))
         indent = int(settings.get("marL", 0)) / EMU
         total += lines(pieces, width - indent) * leading + after

@@ -2,9 +2,9 @@
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const still = () => (calm.matches ? "none" : "slide");
 await Reveal.initialize({
-  width: 1280, height: 720, margin: 0, minScale: 0.05, maxScale: 8, center: false, hash: true, history: false,
+  width: 1280, height: 720, margin: 0, minScale: 0.05, maxScale: 8, center: false, hash: location.protocol !== "about:", history: false,
   progress: true, controls: true, controlsTutorial: false, rtl: document.documentElement.dir === "rtl",
-  transition: still(), backgroundTransition: "none", autoAnimate: false, mobileViewDistance: 2,
+  transition: still(), backgroundTransition: "none", autoAnimate: false, mobileViewDistance: 2, scrollActivationWidth: 0,
 });
 calm.addEventListener("change", () => Reveal.configure({ transition: still() }));
 
@@ -32,12 +32,12 @@ function open() {
   speaker = window.open("", "speaker", "width=900,height=700");
   if (!speaker) return;
   const page = speaker.document, root = document.documentElement, style = page.createElement("style");
-  page.title = document.body.dataset.notes;
   page.documentElement.lang = root.lang;
   page.documentElement.dir = root.dir;
   style.textContent = "body{font:1.35rem/1.55 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1.5rem;color:#1f2a33;background:#fff}" +
     "h1{font-size:1.5rem;line-height:1.3}time,footer{color:#51606c}footer{border-top:1px solid #cfd8de;margin-top:2rem;padding-top:1rem}";
   page.head.replaceChildren(style);
+  page.title = document.body.dataset.notes;
   page.body.replaceChildren(...["time", "h1", "main", "footer"].map((name) => page.createElement(name)));
   speaker.onkeydown = (event) => {
     const step = { ArrowRight: "right", ArrowLeft: "left", PageDown: "next", PageUp: "prev", " ": "next" }[event.key];

@@ -18,21 +18,21 @@ from curriculum_widgets.rendering.media import Media
 from curriculum_widgets.rendering.words import Words
 
 _BOXES = {
-    ".sheet .eyebrow": stage.EYEBROW,
-    ".sheet .title": stage.TITLE,
-    ".sheet .body": stage.BODY,
-    ".sheet.columns .body": stage.LEFT,
-    ".sheet.columns .second": stage.RIGHT,
-    ".sheet.beside .title": stage.BESIDE_TITLE,
-    ".sheet.beside .body": stage.BESIDE_BODY,
-    ".sheet.beside .figure": stage.BESIDE,
-    ".sheet.picture .figure": stage.PICTURE,
-    ".sheet .caption": stage.CAPTION,
-    ".sheet .foot": stage.FOOT,
-    ".sheet.ask .title": stage.ASK,
-    ".sheet:is(.cover, .unit) .eyebrow": stage.COVER_EYEBROW,
-    ".sheet:is(.cover, .unit) .title": stage.COVER_TITLE,
-    ".sheet:is(.cover, .unit) .body": stage.COVER_BODY,
+    "section.sheet .eyebrow": stage.EYEBROW,
+    "section.sheet .title": stage.TITLE,
+    "section.sheet .body": stage.BODY,
+    "section.sheet.columns .body": stage.LEFT,
+    "section.sheet.columns .second": stage.RIGHT,
+    "section.sheet.beside .title": stage.BESIDE_TITLE,
+    "section.sheet.beside .body": stage.BESIDE_BODY,
+    "section.sheet.beside .figure": stage.BESIDE,
+    "section.sheet.picture .figure": stage.PICTURE,
+    "section.sheet .caption": stage.CAPTION,
+    "section.sheet .foot": stage.FOOT,
+    "section.sheet.ask .title": stage.ASK,
+    "section.sheet:is(.cover, .unit) .eyebrow": stage.COVER_EYEBROW,
+    "section.sheet:is(.cover, .unit) .title": stage.COVER_TITLE,
+    "section.sheet:is(.cover, .unit) .body": stage.COVER_BODY,
 }
 
 
@@ -111,7 +111,7 @@ def _style() -> str:
         f"--wide: {stage.WIDTH}px; --high: {stage.HEIGHT}px; --leading: {stage.LEADING}; --gap: {stage.GAP}em"
     )
     more = f"; --title-leading: {stage.TITLE_LEADING}; --indent: {stage.INDENT}em; --cell: {stage.CELL}px"
-    scales = "\n".join(f".sheet .{tone} {{ font-size: {scale}em; }}" for tone, scale in stage.SCALE.items())
+    scales = "\n".join(f"section.sheet .{tone} {{ font-size: {scale}em; }}" for tone, scale in stage.SCALE.items())
     return f"@media screen {{\n{_file('reveal/reveal.css')}\n}}\n:root {{ {numbers}{more}; }}\n{_file('style.css')}\n{boxes}\n{scales}\n"
 
 
