@@ -111,7 +111,9 @@ def _style() -> str:
         f"--wide: {stage.WIDTH}px; --high: {stage.HEIGHT}px; --leading: {stage.LEADING}; --gap: {stage.GAP}em"
     )
     more = f"; --title-leading: {stage.TITLE_LEADING}; --indent: {stage.INDENT}em; --cell: {stage.CELL}px"
-    scales = "\n".join(f"section.sheet .{tone} {{ font-size: {scale}em; }}" for tone, scale in stage.SCALE.items())
+    scales = "\n".join(
+        f"section.sheet .{tone} {{ font-size: {scale}em; }}" for tone, scale in stage.SCALE.items()
+    )
     return f"@media screen {{\n{_file('reveal/reveal.css')}\n}}\n:root {{ {numbers}{more}; }}\n{_file('style.css')}\n{boxes}\n{scales}\n"
 
 

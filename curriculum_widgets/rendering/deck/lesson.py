@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from markdown_it.tree import SyntaxTreeNode
 
 from curriculum_widgets.documents.text import fold
-from curriculum_widgets.rendering.deck.rich import Run, Text, asks, inline, line, trimmed, words
+from curriculum_widgets.rendering.deck.rich import Run, Text, asks, inline, line, part, trimmed, words
 from curriculum_widgets.rendering.deck.slide import Paragraph, Table
 from curriculum_widgets.rendering.html import parser
 from curriculum_widgets.rendering.words import Words
 
 _FIGURE = "figure:"
 _LABEL_AT_MOST = 48  # characters; a longer beginning in bold is stress, not a label
-_GRAM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def sections(lesson: str, labels: Words) -> list[Section]:
     Returns:
         Those that say something; a list of the answers to other sections' questions is none.
     """
-    answers = tuple(fold(labels(name)) for name in ("answer", "answers", "solution"))
+    answers = _answer_sign(labels)
     found = [Section()]
     for node in SyntaxTreeNode(parser().parse(lesson)).children:
         if node.type == "heading":
@@ -136,7 +136,13 @@ def _item(item: SyntaxTreeNode, marker: str) -> Iterator[Paragraph]:
             first = False
 
 
-def _take(section: Section, node: SyntaxTreeNode, answers: tuple[str, ...]) -> None:
+def _answer_sign(labels: Words) -> re.Pattern[str]:
+    """How an answer begins that follows its question."""
+    names = "|".join(re.escape(labels(name)) for name in ("answers", "answer", "solution"))
+    return re.compile(rf"(?:^|(?<=[?？؟。.!)）”\"])\s*)(?:{names})\s*[:：.]\s*")
+
+
+def _take(section: Section, node: SyntaxTreeNode, answers: re.Pattern[str]) -> None:
     """Puts a block of the lesson where it belongs."""
     match node.type:
         case "paragraph":
@@ -148,7 +154,9 @@ def _take(section: Section, node: SyntaxTreeNode, answers: tuple[str, ...]) -> N
         case "fence" | "code_block":
             section.listings.append(_lines(node))
         case "bullet_list" | "ordered_list":
-            section.listed += _paragraphs(node)
+            for item in _paragraphs(node):
+                _take_item(section, item, answers)
+            return
         case "blockquote":
             for child in node.children:
                 _take(section, child, answers)
@@ -156,17 +164,39 @@ def _take(section: Section, node: SyntaxTreeNode, answers: tuple[str, ...]) -> N
     section.told += [f"{one.marker} {words(one.text)}".strip() for one in _paragraphs(node)]
 
 
-def _take_paragraph(section: Section, said: Text, answers: tuple[str, ...]) -> None:
+def _take_item(section: Section, item: Paragraph, answers: re.Pattern[str]) -> None:
+    """A list's item: a question to check oneself is none of the list any more."""
+    said, answer = _parted(item.text, answers)
     aside = _aside(said)
-    if aside and section.asides and fold(words(aside.label)).startswith(answers):
-        section.asides[-1] = replace(section.asides[-1], answer=aside.text)
+    if answer or (aside and aside.asks):
+        section.asides.append(replace(aside or Aside((), said), answer=answer))
+    elif said:
+        section.listed.append(item)
+    if said:
+        section.told.append(f"{item.marker} {words(said)}".strip())
+
+
+def _take_paragraph(section: Section, text: Text, answers: re.Pattern[str]) -> None:
+    said, answer = _parted(text, answers)
+    if answer and not said and section.asides:
+        section.asides[-1] = replace(section.asides[-1], answer=answer)
         return
-    if aside:
-        section.asides.append(aside)
+    aside = _aside(said)
+    if aside or answer:
+        section.asides.append(replace(aside or Aside((), said), answer=answer))
     elif said:
         section.prose.append(said)
     if said:
         section.told.append(words(said))
+
+
+def _parted(text: Text, answers: re.Pattern[str]) -> tuple[Text, Text]:
+    """What stands before an answer that begins with its label, and the answer."""
+    said = words(text)
+    found = answers.search(said)
+    if found is None:
+        return text, ()
+    return part(text, 0, found.start()), part(text, found.end(), len(said))
 
 
 def _figures(node: SyntaxTreeNode) -> Iterator[str]:
@@ -177,11 +207,11 @@ def _figures(node: SyntaxTreeNode) -> Iterator[str]:
 
 
 def _aside(said: Text) -> Aside | None:
-    """A paragraph that begins with a label in bold, or nothing."""
-    if len(said) < 2 or said[0].style != "strong" or len(said[0].text) > _LABEL_AT_MOST:
+    """A paragraph that begins with a label in a style of its own, or nothing."""
+    if len(said) < 2 or said[0].style not in {"strong", "em"} or len(said[0].text) > _LABEL_AT_MOST:
         return None
     label, rest = said[0].text.rstrip(), words(said[1:]).lstrip()
-    if label.endswith((".", ":", "。", "：", "?", "؟", "？")):
+    if label.endswith((".", ":", "。", "：")):
         kept = said[1:]
     elif rest.startswith((":", "：")):
         kept = (replace(said[1], text=said[1].text.lstrip().lstrip(":：")), *said[2:])
@@ -217,33 +247,7 @@ def _bare(heading: Text) -> str:
 def _table(node: SyntaxTreeNode) -> Table:
     rows = [
         tuple(inline(cell.children) for cell in row.children)
-        for part in node.children
-        for row in part.children
+        for rows in node.children
+        for row in rows.children
     ]
     return Table(rows[0], tuple(rows[1:]))
-
-
-def matched(points: Sequence[str], texts: Sequence[str]) -> list[list[int]]:
-    """Which of some statements belongs to which text: the one that shares most of its rarer letters-in-a-row with it.
-
-    Args:
-        points: Statements.
-        texts: What they may be about.
-
-    Returns:
-        For each text, the places of its statements; those that share nothing with any are nowhere.
-    """
-    grams = [_grams([text]) for text in texts]
-    known = {gram: sum(gram in one for one in grams) for gram in set().union(*grams)}
-    found: list[list[int]] = [[] for _ in texts]
-    for place, point in enumerate(points):
-        wanted = _grams([point])
-        scores = [sum(1 / known[gram] ** 2 for gram in wanted & one) for one in grams]
-        if scores and max(scores) > 0:
-            found[scores.index(max(scores))].append(place)
-    return found
-
-
-def _grams(texts: Iterable[str]) -> set[str]:
-    said = " ".join(fold(text) for text in texts)
-    return {said[at : at + _GRAM] for at in range(len(said) - _GRAM + 1)}

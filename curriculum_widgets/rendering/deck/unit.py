@@ -5,41 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from curriculum_widgets.documents.figures import Chart, Image
 from curriculum_widgets.documents.unit import Activity, Term, Unit
-from curriculum_widgets.rendering.deck.lesson import Aside, Section, blocks, code, matched, sections
+from curriculum_widgets.rendering.deck.lesson import blocks
 from curriculum_widgets.rendering.deck.questions import Asking
 from curriculum_widgets.rendering.deck.rich import Run, Text, line, sentences, words
 from curriculum_widgets.rendering.deck.slide import Paragraph, Slide
 from curriculum_widgets.rendering.deck.speaking import Speaking
 from curriculum_widgets.rendering.deck.stage import (
-    BESIDE,
-    BESIDE_BODY,
-    BESIDE_TITLE,
-    CAPTION,
-    CAPTION_SIZE,
     COVER_BODY,
     COVER_TITLE,
-    PICTURE,
     SIZES,
     fitting,
-    lines,
     paged,
     titled,
 )
+from curriculum_widgets.rendering.deck.teaching import LessonSlides
 from curriculum_widgets.rendering.deck.writing import Writing, plain
 from curriculum_widgets.rendering.edition import Edition
-from curriculum_widgets.rendering.figures import Figure, Numbered, numbered
+from curriculum_widgets.rendering.figures import numbered
 from curriculum_widgets.rendering.words import Words
 
 _TERMS = 4
 """Words that a slide brings at most."""
-_SENTENCES = 4
-"""Sentences that a slide takes from an explanation at most."""
 _STEPS = 2
 """Slides of an activity's steps; where they would be more, each step is shown by what it begins with."""
-_NEARLY = 0.8
-"""How small a figure may be beside its text, where it is 1 on a slide of its own."""
 _STEP = 150  # characters
 
 
@@ -83,10 +72,7 @@ class UnitSlides:
             known = speaking.listed("prior_knowledge", unit.prior_knowledge)
             yield from self._writing.pages(line(said("objectives")), goals, place, known or plain(goals))
         figures = numbered(unit, number)
-        yield from self._lesson(unit, place, figures, speaking)
-        for one in figures:
-            if not one.in_lesson:
-                yield self._picture(one, place)
+        yield from LessonSlides(said, self.edition, self.sizes).slides(unit, place, figures)
         if unit.key_points:
             points = [Paragraph(line(text), "•") for text in unit.key_points]
             notes = [*plain(blocks(unit.summary))] or plain(points)
@@ -115,109 +101,6 @@ class UnitSlides:
             fits or 0,
             notes=tuple(filter(None, notes)),
         )
-
-    def _lesson(
-        self, unit: Unit, place: str, figures: Sequence[Numbered], speaking: Speaking
-    ) -> Iterator[Slide]:
-        found = sections(unit.lesson or "", self.words)
-        by_id = {one.figure.id: one for one in figures}
-        told = [" ".join([words(one.heading), *one.told]) for one in found]
-        points = matched(unit.key_points, told)
-        beliefs = matched([f"{one.belief} {one.truth}" for one in unit.misconceptions], told)
-        seen: set[str] = set()
-        for at, section in enumerate(found):
-            shown = [by_id[name] for name in section.figures if name in by_id and name not in seen]
-            seen |= {one.figure.id for one in shown}
-            chosen = [unit.key_points[point] for point in points[at]]
-            notes = [*section.told, *speaking.beliefs([unit.misconceptions[one] for one in beliefs[at]])]
-            yield from self._section(section, unit, place, points=chosen, figures=shown, notes=notes)
-
-    def _section(
-        self,
-        section: Section,
-        unit: Unit,
-        place: str,
-        *,
-        points: Sequence[str],
-        figures: list[Numbered],
-        notes: list[str],
-    ) -> Iterator[Slide]:
-        title = section.heading or line(unit.title)
-        body = [*_said(section, points), *section.listed]
-        beside = figures[0] if figures and body and self._stands_beside(figures[0], body) else None
-        if beside:
-            figures = figures[1:]
-            body += self._credited(beside.figure)
-            heading, size, _ = titled(title, BESIDE_TITLE)
-            letters = fitting(body, BESIDE_BODY) or SIZES[-1]
-            yield Slide("beside", heading, size, place, tuple(body), letters, figure=beside.figure, notes=tuple(notes))  # fmt: skip
-        elif body:
-            yield from self._writing.pages(title, body, place, notes)
-        for one in figures:
-            yield self._picture(one, place)
-        inner = f"{place} · {words(section.heading)}" if section.heading else place
-        for table in section.tables:
-            yield from self._writing.table(title, table, place, notes if not body else ())
-        for listing in section.listings:
-            yield from self._writing.pages(title, code(listing), place, ())
-        for aside in section.asides:
-            yield from self._aside(aside, inner, title)
-
-    def _aside(self, aside: Aside, place: str, title: Text) -> Iterator[Slide]:
-        label = aside.label or title
-        if not aside.asks:
-            body = [Paragraph(one) for one in sentences(aside.text)]
-            yield from self._writing.pages(label, body, place, [words(aside.text)])
-            return
-        place = f"{place} · {words(label)}"
-        teaches = self.edition is Edition.TEACHER and aside.answer
-        notes = [f"{self.words('answer')}: {words(aside.answer)}"] if teaches else [words(aside.text)]
-        prompt = [Paragraph(aside.text)]
-        yield from self._writing.asking(prompt, place, notes)
-        if teaches:
-            right = [Paragraph(one, tone="right") for one in sentences(aside.answer)]
-            yield from self._writing.headed(prompt, right, f"{place} · {self.words('answer')}", notes)
-
-    def _stands_beside(self, one: Numbered, body: Sequence[Paragraph]) -> bool:
-        """Whether the text fits beside a figure, and a slide of its own would not show that much larger."""
-        width, height = self.sizes.get(one.number, (0.0, 0.0))
-        text = [*body, *self._credited(one.figure)]
-        if isinstance(one.figure, Chart) or not width or not fitting(text, BESIDE_BODY):
-            return False
-        beside, alone = (min(box.width / width, box.height / height) for box in (BESIDE, PICTURE))
-        return isinstance(one.figure, Image) or beside >= _NEARLY * alone
-
-    def _credited(self, figure: Figure) -> list[Paragraph]:
-        """What is said of a picture and of who made it."""
-        said = [text for text in (figure.caption, figure.credit) if text] if isinstance(figure, Image) else []
-        return [Paragraph(line(" · ".join(said)), tone="muted")] if said else []
-
-    def _picture(self, one: Numbered, place: str) -> Slide:
-        figure = one.figure
-        heading = figure.caption if isinstance(figure, Image) else figure.title
-        title, size, _ = titled(line(heading or self.words("figure", number=one.number)))
-        return Slide(
-            "picture",
-            title,
-            size,
-            place,
-            figure=figure,
-            caption=self._caption(figure),
-            notes=tuple(Speaking(self.words).figure(figure)),
-        )
-
-    def _caption(self, figure: Figure) -> Text:
-        """What to find out, or where the figure is from, as far as one line holds it."""
-        if isinstance(figure, Image):
-            offered = [figure.credit]
-        elif isinstance(figure, Chart):
-            source = f"{self.words('source')}: {figure.source}"
-            asked = f"{self.words('find_out')}: {figure.question}" if figure.question else ""
-            offered = [f"{asked} ({source})" if asked else source, asked, source]
-        else:
-            offered = []
-        fits = (text for text in offered if text and lines(line(text), CAPTION_SIZE, CAPTION.width) == 1)
-        return line(next(fits, ""))
 
     def _vocabulary(self, terms: Sequence[Term], place: str) -> Iterator[Slide]:
         """Few words at a time, as many on each slide."""
@@ -292,16 +175,3 @@ def _short(step: Text) -> Text:
             break
         kept += [*([Run(" ")] if kept else []), *one]
     return tuple(kept)
-
-
-def _said(section: Section, points: Sequence[str]) -> list[Paragraph]:
-    """What a slide says of an idea: the statements that sum it up, else what its paragraphs begin with."""
-    if not section.heading:
-        opened = [one for text in section.prose for one in sentences(text)]
-        return [Paragraph(one) for one in opened]
-    if points:
-        return [Paragraph(one, "•") for text in points for one in sentences(line(text))]
-    every = [one for text in section.prose for one in sentences(text)]
-    if len(every) <= _SENTENCES:
-        return [Paragraph(one) for one in every]
-    return [Paragraph(sentences(text)[0], "•") for text in section.prose]
