@@ -9,6 +9,8 @@ from unpacking import unpacked
 from curriculum_widgets.exporters import export, file_name
 from curriculum_widgets.exporters.pdf_book.book import Look, manuscript
 from curriculum_widgets.exporters.pdf_book.fonts import Typefaces
+from curriculum_widgets.rendering.deck.deck import deck
+from curriculum_widgets.rendering.deck.rich import words
 from curriculum_widgets.rendering.edition import Edition
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -47,6 +49,23 @@ def test_what_the_typesetter_gets_is_the_same(edition, update_golden):
     book = manuscript(curriculum, edition, Look("a4", large=False), spring, Typefaces(frozenset()))
     _same(GOLDEN / f"{curriculum.id}-{edition}.typ", book.source.encode(), update_golden)
     assert sorted(book.files) == [*(f"figure-1.{at}.svg" for at in range(1, 8)), "figure-2.1.png"]
+
+
+@pytest.mark.parametrize("edition", Edition)
+def test_what_slides_show_and_say_is_the_same(edition, update_golden):
+    # In which format they are shown is judged by the programs that show them.
+    curriculum = sample_curriculum()
+    blocks = []
+    for number, slide in enumerate(deck(curriculum, edition, spring).slides, 1):
+        lines = [f"{number} {slide.kind}: {slide.eyebrow}", f"{words(slide.title)} ({slide.title_size})"]
+        lines += [
+            f"{one.marker or '-'} {words(one.text)} [{one.tone}]" for one in (*slide.body, *slide.second)
+        ]
+        lines += [f"# {slide.figure.id} {words(slide.caption)}"] if slide.figure else []
+        blocks.append("\n".join([*lines, *(f"> {note}" for note in slide.notes)]))
+    _same(
+        GOLDEN / f"{curriculum.id}-{edition}.slides.txt", "\n\n".join(blocks).encode() + b"\n", update_golden
+    )
 
 
 def _same(path, data, update):

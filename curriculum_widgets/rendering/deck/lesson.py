@@ -15,6 +15,9 @@ from curriculum_widgets.rendering.html import parser
 from curriculum_widgets.rendering.words import Words
 
 _FIGURE = "figure:"
+_STOPS = ".:。：?؟？ "
+_ANSWERS = ("answers", "answer", "solution")
+"""The labels under which answers stand."""
 _LABEL_AT_MOST = 48  # characters; a longer beginning in bold is stress, not a label
 
 
@@ -37,6 +40,11 @@ class Aside:
         """Whether it is a question, or a task that is answered."""
         return bool(self.answer) or asks(self.text)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is a question without its answer."""
+        return self.asks and not self.answer
+
 
 @dataclass
 class Section:
@@ -51,6 +59,7 @@ class Section:
         listings: Blocks of code, line by line.
         figures: The ids of its figures.
         told: All that it says, without answers, as plain paragraphs.
+        is_key: Whether it is a list of answers that belong to no question that is known here.
     """
 
     heading: Text = ()
@@ -61,6 +70,20 @@ class Section:
     listings: list[list[str]] = field(default_factory=list)
     figures: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    is_key: bool = False
+
+    def answer(self, text: Text, called: str) -> None:
+        """Puts an answer beside the section's question.
+
+        Args:
+            text: The answer.
+            called: The heading of all answers, which may name the label of their questions.
+        """
+        labelled = [
+            at for at, one in enumerate(self.asides) if one.label and fold(words(one.label)) in called
+        ]
+        for at in (labelled or [at for at, one in enumerate(self.asides) if one.asks])[-1:]:
+            self.asides[at] = replace(self.asides[at], answer=text)
 
     @property
     def is_empty(self) -> bool:
@@ -85,7 +108,7 @@ def sections(lesson: str, labels: Words) -> list[Section]:
             found.append(Section(inline(node.children)))
         else:
             _take(found[-1], node, answers)
-    return [one for one in _answered(found) if not one.is_empty]
+    return [one for one in _answered(found, labels) if not one.is_empty]
 
 
 def blocks(markdown: str) -> list[Paragraph]:
@@ -138,7 +161,7 @@ def _item(item: SyntaxTreeNode, marker: str) -> Iterator[Paragraph]:
 
 def _answer_sign(labels: Words) -> re.Pattern[str]:
     """How an answer begins that follows its question."""
-    names = "|".join(re.escape(labels(name)) for name in ("answers", "answer", "solution"))
+    names = "|".join(re.escape(labels(name)) for name in _ANSWERS)
     return re.compile(rf"(?:^|(?<=[?？؟。.!)）”\"])\s*)(?:{names})\s*[:：.]\s*")
 
 
@@ -221,27 +244,42 @@ def _aside(said: Text) -> Aside | None:
     return Aside(line(label.rstrip(".:。：")), text) if text else None
 
 
-def _answered(found: Sequence[Section]) -> list[Section]:
-    """Answers that stand together, each beside the question of the section that it names."""
+def _answered(found: Sequence[Section], labels: Words) -> list[Section]:
+    """Answers that stand together, each beside its question: by the section that it names, else by its place."""
     kept = []
+    called = tuple(fold(labels(name)) for name in _ANSWERS)
     for section in found:
-        named = [_aside(item.text) for item in section.listed]
-        by_name = {fold(words(one.label)): one.text for one in named if one}
-        others = [one for one in found if one is not section and fold(_bare(one.heading)) in by_name]
-        if not named or None in named or len(others) != len(named):
-            kept.append(section)
+        others = [one for one in found if one is not section]
+        named = [_named(item.text, others) for item in section.listed]
+        if 2 * len([one for one in named if one]) >= len(named) > 0:
+            for other, answer in filter(None, named):
+                other.answer(answer, fold(words(section.heading)))
             continue
-        said = fold(words(section.heading))
-        for other in others:
-            called = [at for at, one in enumerate(other.asides) if fold(words(one.label)) in said]
-            for at in (called or [at for at, one in enumerate(other.asides) if one.asks])[-1:]:
-                answer = by_name[fold(_bare(other.heading))]
-                other.asides[at] = replace(other.asides[at], answer=answer)
+        if section.heading and fold(words(section.heading)).startswith(called):
+            asked = [(one, at) for one in others for at, aside in enumerate(one.asides) if aside.is_open]
+            if len(asked) == len(section.listed) > 0:
+                for (other, at), item in zip(asked, section.listed, strict=True):
+                    other.asides[at] = replace(other.asides[at], answer=item.text)
+                continue
+            section.is_key = True
+        kept.append(section)
     return kept
 
 
+def _named(text: Text, others: Sequence[Section]) -> tuple[Section, Text] | None:
+    """The section whose heading begins a text, and the rest of it."""
+    said = words(text)
+    for other in others:
+        name = _bare(other.heading)
+        if name and said.startswith(name):
+            rest = said[len(name) :]
+            start = len(said) - len(rest.lstrip(_STOPS))
+            return (other, part(text, start, len(said))) if start < len(said) else None
+    return None
+
+
 def _bare(heading: Text) -> str:
-    return words(heading).rstrip(".:。：?؟？ ")
+    return words(heading).rstrip(_STOPS)
 
 
 def _table(node: SyntaxTreeNode) -> Table:

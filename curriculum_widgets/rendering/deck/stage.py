@@ -169,9 +169,13 @@ def _split(paragraph: Paragraph, size: int, box: Box) -> list[Paragraph]:
     made: list[Paragraph] = []
     start = end = 0
     said = words(paragraph.text)
+    whole = paragraph_height(paragraph, size, box.width)
+    enough = (
+        whole / ceil(whole / box.height) * 0.75
+    )  # as long as each other, and short enough to stand beside others
     for one in sentences(paragraph.text):
         reach = said.index(words(one), end) + len(words(one))
-        if made and paragraph_height(_piece(paragraph, start, reach), size, box.width) <= box.height:
+        if made and paragraph_height(_piece(paragraph, start, reach), size, box.width) <= enough:
             made[-1] = _piece(paragraph, start, reach)
         else:
             start = end

@@ -66,7 +66,8 @@ class LessonSlides:
             The slides in the order of the text.
         """
         speaking = Speaking(self.words)
-        found = sections(unit.lesson or "", self.words)
+        keyed = self.edition is Edition.TEACHER
+        found = [one for one in sections(unit.lesson or "", self.words) if keyed or not one.is_key]
         by_id = {one.figure.id: one for one in figures}
         story = len(found) == 1 and not found[0].heading and not found[0].listed and unit.key_points
         if story:
@@ -80,7 +81,8 @@ class LessonSlides:
             seen |= {one.figure.id for one in shown}
             chosen = [unit.key_points[point] for point in points[at]]
             notes = [*section.told, *speaking.beliefs([unit.misconceptions[one] for one in beliefs[at]])]
-            yield from self._section(section, unit, place, points=chosen, figures=shown, notes=notes)
+            made = self._section(section, unit, place, points=chosen, figures=shown, notes=notes)
+            yield from _spoken(made, notes)
         for one in figures:
             if one.figure.id not in seen:
                 yield self._picture(one, place)
@@ -173,6 +175,13 @@ class LessonSlides:
             offered = []
         fits = (text for text in offered if text and lines(line(text), CAPTION_SIZE, CAPTION.width) == 1)
         return line(next(fits, ""))
+
+
+def _spoken(slides: Iterator[Slide], notes: Sequence[str]) -> Iterator[Slide]:
+    """The same slides, the first of which has all notes."""
+    for number, slide in enumerate(slides):
+        lacking = [note for note in notes if note not in slide.notes]
+        yield slide if number or not lacking else replace(slide, notes=(*lacking, *slide.notes))
 
 
 def _retold(story: Section, points: Sequence[str], figures: Sequence[Figure]) -> list[Section]:
