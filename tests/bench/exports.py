@@ -1,4 +1,4 @@
-"""A curriculum of two units, some thirty pages with ten figures, as PDF; as a process of its own, what it takes cold and warm, as JSON."""
+"""A curriculum of two units, some thirty pages with ten figures, as PDF and as slides; as a process of its own, what it takes cold and warm, as JSON."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from tests.bench.figure import Figure, bounded
 from tests.bench.timing import seconds, usual
 
 _UNITS, _PROCESSES = 2, 5
+_SLIDES = ("slides", "pptx")
 
 
 def _report() -> None:
@@ -27,7 +28,8 @@ def _report() -> None:
     made: list[bytes] = []
     cold = seconds(lambda: made.append(export(curriculum, "pdf")))
     warm = usual(lambda: export(curriculum, "pdf"), times=9)
-    print(json.dumps({"cold": cold, "warm": warm, "pages": _pages(made[0]), "figures": figures}))  # noqa: T201 - what the process that measures reads
+    slides = {name: usual(lambda name=name: export(curriculum, name), times=5) for name in _SLIDES}
+    print(json.dumps(slides | {"cold": cold, "warm": warm, "pages": _pages(made[0]), "figures": figures}))  # noqa: T201 - what the process that measures reads
 
 
 def _pages(pdf: bytes) -> int:
@@ -45,6 +47,8 @@ def figures() -> Iterator[Figure]:
     detail = f"{runs[0]['pages']} pages, {runs[0]['figures']} figures"
     yield bounded("PDF, cold", cold, 1.0, "s", detail=detail)
     yield bounded("PDF, warm", warm, 0.2, "s", detail=detail)
+    for name in _SLIDES:
+        yield bounded(f"{name}, warm", median(run[name] for run in runs), 1.0, "s", detail=detail)
 
 
 if __name__ == "__main__":

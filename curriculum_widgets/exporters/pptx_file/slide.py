@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import io
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from PIL import Image as Pixels
@@ -26,8 +27,10 @@ from curriculum_widgets.rendering.diagram import diagram_svg
 from curriculum_widgets.rendering.media import Media, shown
 from curriculum_widgets.rendering.palette import GROUND
 
-_FINE = 2.5
+_FINE = 2.0
 """Pixels of a picture for each that the diagram is drawn with."""
+_MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_FEET = {master.FOOT, master.NUMBER}
 _KNOWN = {"PNG", "JPEG", "GIF", "BMP", "TIFF"}  # what slides can hold
 
 
@@ -49,6 +52,29 @@ class Showing:
     course: str
     media: Media
 
+    @cached_property
+    def feet(self) -> dict[Kind, list[Any]]:
+        """For each kind of slide, the elements of its foot."""
+        layouts: Any = self.file.slide_layouts
+        return {
+            kind: [self._foot(one) for one in layouts[at].placeholders if one.placeholder_format.idx in _FEET]
+            for kind, at in self.layouts.items()
+        }
+
+    def _foot(self, shape: Any) -> Any:
+        element, number = copy.deepcopy(shape._element), shape.placeholder_format.idx  # noqa: SLF001
+        element.nvSpPr.cNvPr.set("id", str(900 + number))
+        for inherited in (
+            *element.spPr,
+            *element.txBody.bodyPr,
+            *element.txBody.find(f"{{{_MAIN}}}lstStyle"),
+        ):
+            inherited.getparent().remove(inherited)
+        if number == master.FOOT:
+            words = _one_line(self.course, stage.FOOT_SIZE, stage.FOOT.width)
+            text.put(element.txBody, [text.line(words, stage.FOOT_SIZE, self.look)])
+        return element
+
     def add(self, slide: Slide) -> None:
         """Adds a slide at the end.
 
@@ -58,16 +84,16 @@ class Showing:
         made = self.file.slides.add_slide(self.file.slide_layouts[self.layouts[slide.kind]])
         places = {shape.placeholder_format.idx: shape for shape in made.placeholders}
         dark = slide.kind in {"cover", "unit"}
-        text.title(places.pop(master.TITLE), slide.title, slide.title_size, self.look)
+        _say(places.pop(master.TITLE), [text.title(slide.title, slide.title_size, self.look)])
         if slide.eyebrow:
             size = 24 if dark else stage.EYEBROW_SIZE
-            text.line(places.pop(master.EYEBROW), _one_line(slide.eyebrow, size), size, self.look)
+            _say(places.pop(master.EYEBROW), [text.line(_one_line(slide.eyebrow, size), size, self.look)])
         if slide.body:
-            text.fill(places.pop(master.BODY), slide.body, slide.size, self.look, dark=dark)
+            _say(places.pop(master.BODY), text.body(slide.body, slide.size, self.look, dark=dark))
         if slide.second:
-            text.fill(places.pop(master.SECOND), slide.second, slide.size, self.look)
+            _say(places.pop(master.SECOND), text.body(slide.second, slide.size, self.look))
         if slide.caption:
-            text.line(places.pop(master.CAPTION), slide.caption, stage.CAPTION_SIZE, self.look)
+            _say(places.pop(master.CAPTION), [text.line(slide.caption, stage.CAPTION_SIZE, self.look)])
         for empty in places.values():
             empty._element.getparent().remove(empty._element)  # noqa: SLF001
         if slide.figure:
@@ -75,7 +101,7 @@ class Showing:
         if slide.table:
             self._table(made.shapes, slide.table, slide.size)
         if slide.kind != "cover":
-            self._feet(made)
+            self._feet(made, slide.kind)
         self._notes(made, slide.notes)
 
     def _figure(self, shapes: Any, figure: Chart | Diagram | Image, box: Box) -> None:
@@ -92,7 +118,7 @@ class Showing:
             size, pages = paged(said, box)
             words = shapes.add_textbox(*self.look.placed(box))
             words.text_frame.word_wrap = True
-            text.fill(words, pages[0], size, self.look)
+            _say(words, text.body(pages[0], size, self.look))
             return
         picture = shapes.add_picture(io.BytesIO(data), 0, 0)
         scale = min(box.width * EMU / picture.width, box.height * EMU / picture.height)
@@ -145,26 +171,13 @@ class Showing:
             for place, said in enumerate(row):
                 cell = made.cell(at, place)
                 cell.margin_left = cell.margin_right = cell.margin_top = cell.margin_bottom = stage.CELL * EMU
-                text.cell(cell, said, size, self.look, bold=not (at and place))
+                _say(cell, [text.cell(said, size, self.look, bold=not (at and place))])
                 _underlined(cell, house.RULE if at else house.ACCENT, 1 if at else 3)
 
-    def _feet(self, made: Any) -> None:
+    def _feet(self, made: Any, kind: Kind) -> None:
         """The course's name and the number, which the library leaves out of new slides."""
-        for shape in made.slide_layout.placeholders:
-            number = shape.placeholder_format.idx
-            if number not in {master.FOOT, master.NUMBER}:
-                continue
-            element = copy.deepcopy(shape._element)  # noqa: SLF001
-            element.nvSpPr.cNvPr.set("id", str(900 + number))
-            for inherited in list(element.spPr):
-                element.spPr.remove(inherited)
-            body = element.txBody
-            for own in (*body.bodyPr, *body.find(f"{{{_MAIN}}}lstStyle")):
-                own.getparent().remove(own)
-            made.shapes._spTree.append(element)  # noqa: SLF001
-            if number == master.FOOT:
-                words = _one_line(self.course, stage.FOOT_SIZE, stage.FOOT.width)
-                text.line(made.shapes[-1], words, stage.FOOT_SIZE, self.look)
+        for element in self.feet[kind]:
+            made.shapes._spTree.append(copy.deepcopy(element))  # noqa: SLF001
 
     def _notes(self, made: Any, notes: tuple[str, ...]) -> None:
         frame = made.notes_slide.notes_text_frame
@@ -176,7 +189,9 @@ class Showing:
                 settings.set("algn", "r")
 
 
-_MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
+def _say(shape: Any, paragraphs: list[str]) -> None:
+    """Puts paragraphs into a shape in place of what is there."""
+    text.put(shape.text_frame._txBody, paragraphs)  # noqa: SLF001 - runs with languages have no other way
 
 
 def _drawn(diagram: Diagram) -> bytes:

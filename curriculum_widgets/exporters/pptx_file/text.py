@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 from xml.sax.saxutils import escape
 
 from pptx.oxml import parse_xml
@@ -19,49 +20,48 @@ _COLOURS = {"right": house.RIGHT, "care": house.CARE, "muted": house.MUTED}
 _NUMBER = re.compile(r"(\d{1,4})\.|([A-Z])\.")
 
 
-def fill(
-    shape: object, paragraphs: Sequence[Paragraph], size: int, look: Look, *, dark: bool = False
-) -> None:
-    """Puts paragraphs into a shape in place of what is there.
+def body(paragraphs: Sequence[Paragraph], size: int, look: Look, *, dark: bool = False) -> list[str]:
+    """The paragraphs of a text.
 
     Args:
-        shape: A shape with text.
-        paragraphs: What it is to say.
-        size: Of the body's letters, in pixels.
+        paragraphs: What it says.
+        size: Of its letters, in pixels.
         look: How the language is set.
         dark: Whether it stands on a dark ground, which gives the colours.
+
+    Returns:
+        The XML of each.
     """
-    starts = _starts(paragraphs)
-    _put(
-        shape,
-        [
-            _paragraph(one, size, start, look, dark=dark)
-            for one, start in zip(paragraphs, starts, strict=True)
-        ],
-    )
+    starts = zip(paragraphs, _starts(paragraphs), strict=True)
+    return [_paragraph(one, size, start, look, dark=dark) for one, start in starts]
 
 
-def title(shape: object, text: Text, size: int, look: Look) -> None:
-    """Puts a heading into a shape."""
-    _put(shape, [_set(text, size, look, leading=stage.TITLE_LEADING)])
+def title(text: Text, size: int, look: Look) -> str:
+    """A heading."""
+    return _set(text, size, look, leading=stage.TITLE_LEADING)
 
 
-def line(shape: object, text: Text, size: int, look: Look) -> None:
-    """Puts one line into a shape, which gives it its looks."""
-    _put(shape, [_set(text, size, look, leading=stage.LEADING)])
+def line(text: Text, size: int, look: Look) -> str:
+    """One line, to which its shape gives its looks."""
+    return _set(text, size, look, leading=stage.LEADING)
 
 
-def cell(shape: object, text: Text, size: int, look: Look, *, bold: bool) -> None:
-    """Puts a table's text into its cell."""
-    _put(shape, [_set(text, size, look, leading=stage.LEADING, bold=bold, colour=house.INK)])
+def cell(text: Text, size: int, look: Look, *, bold: bool) -> str:
+    """The text of a table's cell."""
+    return _set(text, size, look, leading=stage.LEADING, bold=bold, colour=house.INK)
 
 
-def _put(shape: object, paragraphs: Sequence[str]) -> None:
-    body = shape.text_frame._txBody  # type: ignore[attr-defined]  # noqa: SLF001 - runs with languages have no other way
-    for old in list(body.p_lst):
-        body.remove(old)
+def put(frame: Any, paragraphs: Sequence[str]) -> None:
+    """Puts paragraphs into a shape's text in place of what is there.
+
+    Args:
+        frame: The element that holds the text.
+        paragraphs: Their XML.
+    """
+    for old in list(frame.p_lst):
+        frame.remove(old)
     for xml in paragraphs or ["<a:p/>"]:
-        body.append(
+        frame.append(
             parse_xml(xml.replace("<a:p>", f"<a:p {_SPACE}>", 1).replace("<a:p/>", f"<a:p {_SPACE}/>"))
         )
 

@@ -99,8 +99,8 @@ def _head(title: str, author: str, date: str) -> Html:
 
 @cache
 def _script() -> str:
-    """What shows the slides, and what starts it; a module, so that the page is there first."""
-    return f"{_file('reveal/reveal.js')}\n{_file('deck.js')}"
+    """What shows the slides, with its licence, and what starts it; a module, so that the page is there first."""
+    return f"/*\n{_file('reveal/LICENSE')}*/\n{_file('reveal/reveal.js')}\n{_file('deck.js')}"
 
 
 @cache
