@@ -28,11 +28,12 @@ _POINTS_AT_MOST = 40
 _TURNED_WIDTH = 90.0  # categories wider than this, in pixels, stand beside lying bars
 
 
-def vega_lite(chart: Chart) -> dict[str, Any]:
+def vega_lite(chart: Chart, size: tuple[int, int] = (_WIDTH, _HEIGHT)) -> dict[str, Any]:
     """A chart in the language that JupyterLab draws natively.
 
     Args:
         chart: What to draw.
+        size: How wide and high its plot is, in pixels; where it is small, letters are large beside it.
 
     Returns:
         A Vega-Lite 5 specification with inline values. The title is left to the caption.
@@ -42,27 +43,27 @@ def vega_lite(chart: Chart) -> dict[str, Any]:
         for series in chart.series
         for place, (category, value) in enumerate(zip(chart.categories, series.values, strict=True))
     ]
-    drawn = _pie(chart) if chart.kind == "pie" else _plot(chart)
+    drawn = _pie(chart, size[1]) if chart.kind == "pie" else _plot(chart, size)
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "description": f"{chart.title}. {' '.join(chart.alt.split())}",
         "data": {"values": rows},
-        "width": 300 if chart.kind == "pie" else _WIDTH,
+        "width": size[1] if chart.kind == "pie" else size[0],
         **drawn,
         "config": _config(),
     }
 
 
-def _axis_title(label: str, unit: str = "") -> list[str]:
+def _axis_title(label: str, unit: str = "", room: int = _HEIGHT) -> list[str]:
     named = f"{label} ({unit})" if unit and unit.casefold() not in label.casefold() else label
-    return wrap(named, _LABEL_SIZE, _HEIGHT)
+    return wrap(named, _LABEL_SIZE, room)
 
 
 def _numbers(categories: tuple[str, ...]) -> bool:
     return all(re.fullmatch(r"[-+]?\d+(\.\d+)?", category) for category in categories)
 
 
-def _plot(chart: Chart) -> dict[str, Any]:
+def _plot(chart: Chart, size: tuple[int, int]) -> dict[str, Any]:
     lying = chart.kind == "bar" and any(text_width(c, _LABEL_SIZE) > _TURNED_WIDTH for c in chart.categories)
     several, few = len(chart.series) > 1, len(chart.categories) <= _POINTS_AT_MOST
     scattered = chart.kind == "scatter" and _numbers(chart.categories)
@@ -70,7 +71,7 @@ def _plot(chart: Chart) -> dict[str, Any]:
         "field": "category",
         "type": "quantitative" if scattered else "ordinal",
         "title": _axis_title(chart.x_label),
-        "axis": {"labelAngle": 0} if not scattered and (lying or _labels_fit(chart)) else {},
+        "axis": {"labelAngle": 0} if not scattered and (lying or _labels_fit(chart, size[0])) else {},
     }
     if scattered:
         category["scale"] = {"zero": False}
@@ -82,7 +83,7 @@ def _plot(chart: Chart) -> dict[str, Any]:
     value = {
         "field": "value",
         "type": "quantitative",
-        "title": _axis_title(chart.y_label, chart.unit),
+        "title": _axis_title(chart.y_label, chart.unit, size[1]),
         "axis": {"grid": True, "tickCount": 6, "domain": False, "ticks": False},
         "stack": None,
     }
@@ -105,19 +106,19 @@ def _plot(chart: Chart) -> dict[str, Any]:
         mark |= {"fillOpacity": 0.25, "line": True} if chart.kind == "area" else {}
         if several and chart.kind == "line":  # told apart in grey print, too
             encoding["strokeDash"] = {**colour, "scale": {"range": _DASHES}}
-    bars = {"step": 15 if several else 32} if lying else _HEIGHT
+    bars = {"step": 15 if several else 32} if lying else size[1]
     return {"mark": mark, "encoding": encoding, "height": bars}
 
 
-def _labels_fit(chart: Chart) -> bool:
-    room = _WIDTH / len(chart.categories)
+def _labels_fit(chart: Chart, width: int) -> bool:
+    room = width / len(chart.categories)
     return all(text_width(category, _LABEL_SIZE) + 6 <= room for category in chart.categories)
 
 
-def _pie(chart: Chart) -> dict[str, Any]:
+def _pie(chart: Chart, size: int) -> dict[str, Any]:
     return {
-        "height": 300,
-        "mark": {"type": "arc", "stroke": _GROUND, "strokeWidth": 2, "innerRadius": 62},
+        "height": size,
+        "mark": {"type": "arc", "stroke": _GROUND, "strokeWidth": 2, "innerRadius": round(size * 0.207)},
         "encoding": {
             "theta": {"field": "value", "type": "quantitative", "stack": True},
             "order": {"field": "place"},
@@ -162,11 +163,12 @@ def _config() -> dict[str, Any]:
 
 
 @lru_cache(maxsize=128)
-def chart_svg(chart: Chart) -> str:
+def chart_svg(chart: Chart, size: tuple[int, int] = (_WIDTH, _HEIGHT)) -> str:
     """Draws a chart.
 
     Args:
         chart: What to draw.
+        size: How wide and high its plot is, in pixels; where it is small, letters are large beside it.
 
     Returns:
         One `<svg>` element, the same bytes for equal charts, whose colours a page can restyle.
@@ -174,7 +176,7 @@ def chart_svg(chart: Chart) -> str:
     Raises:
         CurriculumError: It can't be drawn.
     """
-    spec = vega_lite(chart)
+    spec = vega_lite(chart, size)
     spec["config"]["font"] = _MEASURED
     return cleaned(
         DRAWING.draw(spec=spec)["svg"],

@@ -7,7 +7,8 @@ from typing import Any
 
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE
+from pptx.enum.chart import XL_AXIS_CROSSES, XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE
+from pptx.oxml import parse_xml
 from pptx.util import Pt
 
 from curriculum_widgets.documents.figures import Chart
@@ -15,6 +16,7 @@ from curriculum_widgets.exporters.pptx_file import look as house
 from curriculum_widgets.rendering.measure import text_width
 from curriculum_widgets.rendering.palette import PALETTE
 
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _POINTS = 16
 _LONG = 150.0  # pixels of a category's name at 21 pixels; longer ones stand beside lying bars
 _FORMULA = re.compile(r"\{?=|(?:https?|ftps?|file|mailto|internal|external):?", re.IGNORECASE)
@@ -58,7 +60,8 @@ def add_chart(shapes: Any, chart: Chart, place: tuple[int, int, int, int], langu
         _axis(drawn.value_axis, f"{chart.y_label}{unit}", grid=True)
         if kind == XL_CHART_TYPE.BAR_CLUSTERED:  # which would count from the bottom
             drawn.category_axis.reverse_order = True
-    for run in drawn._chartSpace.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}rPr"):  # noqa: SLF001
+            drawn.category_axis.crosses = XL_AXIS_CROSSES.MAXIMUM
+    for run in drawn._chartSpace.iter(f"{_A}rPr"):  # noqa: SLF001
         if language:
             run.set("lang", language)
 
@@ -112,6 +115,10 @@ def _paint(drawn: Any, chart: Chart) -> None:
         if chart.kind in {"bar", "area"}:
             series.format.fill.solid()
             series.format.fill.fore_color.rgb = colour
+            if chart.kind == "area":  # so that one does not hide another
+                series.format.line.color.rgb, series.format.line.width = colour, Pt(2.5)
+                solid = series._element.spPr.find(f"{_A}solidFill/{_A}srgbClr")  # noqa: SLF001
+                solid.append(parse_xml(f'<a:alpha xmlns:a="{_A[1:-1]}" val="30000"/>'))
             continue
         series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 9
         series.marker.format.fill.solid()

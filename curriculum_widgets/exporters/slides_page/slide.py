@@ -19,6 +19,8 @@ from curriculum_widgets.rendering.media import Media, shown
 from curriculum_widgets.rendering.words import Words
 
 _GROUNDS = {"cover": "#173a4b", "unit": "#173a4b", "ask": "#eef4f6"}
+_PLOT = (420, 190)
+"""How large a chart is drawn before it fills the slide, so that its letters are read from afar."""
 _ELEMENTS = {"strong": "strong", "em": "em", "code": "code"}
 
 
@@ -88,7 +90,7 @@ class Showing:
             return Html(diagram_svg(figure))
         head, rows = chart_table(figure)
         numbers = Table(tuple(map(line, head)), tuple(tuple(map(line, row)) for row in rows))
-        return join([Html(chart_svg(figure)), tag("div", _table(numbers), class_="unseen")])
+        return join([Html(chart_svg(figure, _PLOT)), tag("div", _table(numbers), class_="unseen")])
 
 
 def _text(text: Text) -> Html:

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from curriculum_widgets.documents.curriculum import Curriculum
-from curriculum_widgets.documents.figures import Chart, Image
-from curriculum_widgets.rendering.chart import chart_svg
+from curriculum_widgets.documents.figures import Diagram, Image
 from curriculum_widgets.rendering.deck.lesson import blocks
 from curriculum_widgets.rendering.deck.rich import line
 from curriculum_widgets.rendering.deck.slide import Paragraph, Slide
@@ -67,11 +66,11 @@ def _slides(seen: Curriculum, words: Words, edition: Edition, media: Media) -> I
 
 
 def _size(figure: Figure, media: Media) -> tuple[float, float]:
-    """How wide and high a figure is, in pixels; of a picture that is not there, nothing."""
+    """How wide and high a figure is, in pixels; nothing for a picture that is not there, and a chart, which fills its slide."""
     if isinstance(figure, Image):
         seen = shown(figure, media)
         return (seen.picture.width, seen.picture.height) if seen else (0.0, 0.0)
-    found = _SIZE.search(chart_svg(figure) if isinstance(figure, Chart) else diagram_svg(figure))
+    found = _SIZE.search(diagram_svg(figure)) if isinstance(figure, Diagram) else None
     return (float(found[1]), float(found[2])) if found else (0.0, 0.0)
 
 
