@@ -238,6 +238,17 @@ def test_it_says_what_it_is():
         }  # which counts by two
 
 
+def test_nothing_is_left_of_another_template():
+    made = files(export(sample_curriculum(), "pptx", media=spring))
+    assert not [name for name in made if "thumbnail" in name or "printerSettings" in name]
+    whole = made["ppt/presentation.xml"].decode()
+    assert "notesMasterIdLst" in whole
+    assert "4x3" not in whole
+    slides = len(sample(Edition.TEACHER).slides)
+    assert f"<Slides>{slides}</Slides>" in made["docProps/app.xml"].decode()
+    assert "Office Theme" not in made["ppt/theme/theme1.xml"].decode()
+
+
 @pytest.mark.matrix
 @pytest.mark.parametrize("language", [*LANGUAGES, "English"])
 def test_impress_opens_it_with_all_its_slides(language, tmp_path):

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.exporters.pptx_file.look import Look
 from curriculum_widgets.exporters.pptx_file.master import opened
+from curriculum_widgets.exporters.pptx_file.package import settle
 from curriculum_widgets.exporters.pptx_file.slide import Showing
 from curriculum_widgets.rendering.archive import archive
 from curriculum_widgets.rendering.deck.deck import deck
@@ -37,6 +38,7 @@ def written(curriculum: Curriculum, edition: Edition, media: Media) -> bytes:
     showing = Showing(file, layouts, look, made.title, media)
     for slide in made.slides:
         showing.add(slide)
+    settle(file, look)
     request, about = curriculum.request, file.core_properties
     about.title = made.title[:_AUTHOR_AT_MOST]
     about.author = about.last_modified_by = curriculum.provenance.author[:_AUTHOR_AT_MOST]
