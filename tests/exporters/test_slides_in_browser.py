@@ -183,6 +183,22 @@ def test_each_slide_is_a_page_on_paper(opened):
     assert float(printed.pages[0].mediabox.width) == pytest.approx(WIDTH * 0.75, abs=1)
 
 
+def test_it_reads_without_its_script(browser, tmp_path):
+    context = browser.new_context(java_script_enabled=False, viewport=SIZE)
+    page = context.new_page()
+    path = tmp_path / "slides.html"
+    path.write_bytes(export(sample_curriculum(), "slides", Edition.STUDENT))
+    page.goto(path.as_uri())
+    boxes = [
+        page.get_by_role("heading", name=name).first.bounding_box()
+        for name in ("Water on the Move", "Objectives", "Rivers")
+    ]
+    assert all(boxes)
+    assert boxes[0]["y"] < boxes[1]["y"] - HEIGHT < boxes[2]["y"] - 2 * HEIGHT
+    assert page.locator("button:visible").count() == 0
+    context.close()
+
+
 def test_it_shows_in_a_frame_that_may_reach_nothing(opened, browser):
     page = browser.new_page()
     complaints: list[str] = []

@@ -61,6 +61,8 @@ def add_chart(shapes: Any, chart: Chart, place: tuple[int, int, int, int], langu
         if kind == XL_CHART_TYPE.BAR_CLUSTERED:  # which would count from the bottom
             drawn.category_axis.reverse_order = True
             drawn.category_axis.crosses = XL_AXIS_CROSSES.MAXIMUM
+    for axis in drawn._chartSpace.iter("{*}axId", "{*}crossAx"):  # noqa: SLF001 - the library's are below zero
+        axis.set("val", str(int(axis.get("val")) % 2**31))
     for run in drawn._chartSpace.iter(f"{_A}rPr"):  # noqa: SLF001
         if language:
             run.set("lang", language)

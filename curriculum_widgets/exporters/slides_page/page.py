@@ -35,6 +35,12 @@ _BOXES = {
     "section.sheet:is(.cover, .unit) .body": stage.COVER_BODY,
 }
 
+_STILL = """\
+html, body, main, .reveal, .reveal .slides { height: auto; position: static; overflow: visible; width: auto; }
+.reveal .slides > section.sheet { display: block; position: relative; margin: 0 auto 24px; }
+"""
+"""Where no script runs, the slides stand one below the other."""
+
 
 def page(curriculum: Curriculum, edition: Edition, media: Media) -> str:
     """Builds the page.
@@ -94,6 +100,7 @@ def _head(title: str, author: str, date: str) -> Html:
         tag("title", title),
         tag("style", Html(_style())),
         tag("script", Html(script), type="module"),
+        tag("noscript", tag("style", Html(_STILL))),
     )
 
 
