@@ -113,6 +113,28 @@ def test_hostile_text_is_text_and_stays_in_its_box(opened, name):
     )
 
 
+# The contrast of each text with the ground of its slide, where it is too little.
+FAINT = """() => [...document.querySelectorAll("section.sheet")].flatMap(slide => {
+  const rgb = colour => colour.match(/[\\d.]+/g).slice(0, 3).map(Number);
+  const channel = v => { v /= 255; return v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4; };
+  const light = colour => { const [r, g, b] = rgb(colour).map(channel); return .2126 * r + .7152 * g + .0722 * b; };
+  const ground = light(getComputedStyle(slide).backgroundColor);
+  return [...slide.querySelectorAll(":scope > :not(.notes, .figure) *, :scope > p")].filter(part => {
+    const [x, y] = [ground, light(getComputedStyle(part).color)].sort((a, b) => b - a);
+    return part.textContent.trim() && (x + .05) / (y + .05) < 4.5;
+  }).map(part => `${slide.id} ${part.tagName} ${part.className}`);
+})"""
+
+
+def test_all_text_is_readable_on_its_ground(opened):
+    page = opened(demo())
+    assert page.evaluate(FAINT) == []
+    grounds = page.evaluate(
+        "[...document.querySelectorAll('section.sheet')].map(one => getComputedStyle(one).backgroundColor)"
+    )
+    assert len(set(grounds)) == 3
+
+
 def test_keys_lead_through_the_slides_and_back(opened):
     page = opened()
     assert page.locator(".present .title").inner_text() == "Water on the Move"
