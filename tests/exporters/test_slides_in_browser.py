@@ -191,6 +191,9 @@ def test_arabic_runs_from_right_to_left(opened):
     assert page.evaluate("Reveal.getIndices().h") == 1
     controls, foot = (page.locator(one).bounding_box() for one in (".controls", ".present .foot span"))
     assert controls["x"] + controls["width"] < foot["x"]
+    for arrow in (".navigate-left", ".navigate-right"):
+        box = page.locator(arrow).bounding_box()
+        assert 0 <= box["x"] < box["x"] + box["width"] < foot["x"]
 
 
 def test_each_slide_is_a_page_on_paper(opened):

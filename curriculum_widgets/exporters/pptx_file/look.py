@@ -39,6 +39,11 @@ class Look:
         return self.words.direction == "rtl"
 
     @property
+    def slants(self) -> bool:
+        """Whether its letters can stand in italics."""
+        return self.words.code not in {"ar", "zh", "ja"}
+
+    @property
     def language(self) -> str:
         """As the file names it; nothing where nobody knows."""
         code = self.words.code

@@ -143,7 +143,7 @@ def _set(
 
 def _run(run: Run, letters: float, look: Look, *, bold: bool | None, italic: bool, colour: str) -> str:
     heavy = ' b="1"' if bold or run.style == "strong" else ' b="0"' if bold is False else ""
-    slanted = ' i="1"' if italic or run.style == "em" else ""
+    slanted = ' i="1"' if look.slants and (italic or run.style == "em") else ""
     tongue = f' lang="{look.language}"' if look.language and run.style != "code" else ""
     inside = f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>' if colour else ""
     size = letters
