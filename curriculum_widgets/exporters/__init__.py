@@ -148,6 +148,8 @@ EXPORTERS = Registry(
         "pdf": "curriculum_widgets.exporters.pdf:EXPORTER",
         "docx": "curriculum_widgets.exporters.docx:EXPORTER",
         "epub": "curriculum_widgets.exporters.epub:EXPORTER",
+        "slides": "curriculum_widgets.exporters.slides:EXPORTER",
+        "pptx": "curriculum_widgets.exporters.pptx:EXPORTER",
         "csv": "curriculum_widgets.exporters.csv:EXPORTER",
         "gift": "curriculum_widgets.exporters.gift:EXPORTER",
         "moodle": "curriculum_widgets.exporters.moodle:EXPORTER",
@@ -157,7 +159,7 @@ EXPORTERS = Registry(
         "scorm": "curriculum_widgets.exporters.scorm:EXPORTER",
         "anki": "curriculum_widgets.exporters.anki:EXPORTER",
     },
-    extras={"pdf": "docs", "docx": "docs", "epub": "docs", "anki": "lms"},
+    extras={"pdf": "docs", "docx": "docs", "epub": "docs", "pptx": "docs", "anki": "lms"},
 )
 
 

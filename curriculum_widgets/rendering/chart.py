@@ -31,11 +31,14 @@ _POINTS_AT_MOST = 40
 _TURNED_WIDTH = 90.0  # categories wider than this, in pixels, stand beside lying bars
 
 
-def vega_lite(chart: Chart, *, photocopy: bool = False) -> dict[str, Any]:
+def vega_lite(
+    chart: Chart, size: tuple[int, int] = (_WIDTH, _HEIGHT), *, photocopy: bool = False
+) -> dict[str, Any]:
     """A chart in the language that JupyterLab draws natively.
 
     Args:
         chart: What to draw.
+        size: How wide and high its plot is, in pixels; where it is small, letters are large beside it.
         photocopy: Whether nothing in it may be told apart by its colour only.
 
     Returns:
@@ -46,27 +49,28 @@ def vega_lite(chart: Chart, *, photocopy: bool = False) -> dict[str, Any]:
         for series in chart.series
         for place, (category, value) in enumerate(zip(chart.categories, series.values, strict=True))
     ]
-    drawn = _pie(chart, photocopy=photocopy) if chart.kind == "pie" else _plot(chart, photocopy=photocopy)
+    pie = chart.kind == "pie"
+    drawn = _pie(chart, size[1], photocopy=photocopy) if pie else _plot(chart, size, photocopy=photocopy)
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "description": f"{chart.title}. {' '.join(chart.alt.split())}",
         "data": {"values": rows},
-        "width": 300 if chart.kind == "pie" else _WIDTH,
+        "width": size[1] if pie else size[0],
         **drawn,
         "config": _config(),
     }
 
 
-def _axis_title(label: str, unit: str = "") -> list[str]:
+def _axis_title(label: str, unit: str = "", room: int = _HEIGHT) -> list[str]:
     named = f"{label} ({unit})" if unit and unit.casefold() not in label.casefold() else label
-    return wrap(named, _LABEL_SIZE, _HEIGHT)
+    return wrap(named, _LABEL_SIZE, room)
 
 
 def _numbers(categories: tuple[str, ...]) -> bool:
     return all(re.fullmatch(r"[-+]?\d+(\.\d+)?", category) for category in categories)
 
 
-def _plot(chart: Chart, *, photocopy: bool) -> dict[str, Any]:
+def _plot(chart: Chart, size: tuple[int, int], *, photocopy: bool) -> dict[str, Any]:
     lying = chart.kind == "bar" and any(text_width(c, _LABEL_SIZE) > _TURNED_WIDTH for c in chart.categories)
     several, few = len(chart.series) > 1, len(chart.categories) <= _POINTS_AT_MOST
     scattered = chart.kind == "scatter" and _numbers(chart.categories)
@@ -74,7 +78,7 @@ def _plot(chart: Chart, *, photocopy: bool) -> dict[str, Any]:
         "field": "category",
         "type": "quantitative" if scattered else "ordinal",
         "title": _axis_title(chart.x_label),
-        "axis": {"labelAngle": 0} if not scattered and (lying or _labels_fit(chart)) else {},
+        "axis": {"labelAngle": 0} if not scattered and (lying or _labels_fit(chart, size[0])) else {},
     }
     if scattered:
         category["scale"] = {"zero": False}
@@ -86,7 +90,7 @@ def _plot(chart: Chart, *, photocopy: bool) -> dict[str, Any]:
     value = {
         "field": "value",
         "type": "quantitative",
-        "title": _axis_title(chart.y_label, chart.unit),
+        "title": _axis_title(chart.y_label, chart.unit, size[1]),
         "axis": {"grid": True, "tickCount": 6, "domain": False, "ticks": False},
         "stack": None,
     }
@@ -106,14 +110,14 @@ def _plot(chart: Chart, *, photocopy: bool) -> dict[str, Any]:
     else:
         mark |= {"point": few and {"filled": True, "size": 45}, "strokeWidth": 2.4}
         mark |= {"fillOpacity": 0.25, "line": True} if kind == "area" else {}
-    bars = {"step": 15 if several else 32} if lying else _HEIGHT
+    bars = {"step": 15 if several else 32} if lying else size[1]
     drawn = {"mark": mark, "encoding": encoding}
     if several and kind == "line":
-        drawn = _lines(chart, drawn, photocopy=photocopy)
+        drawn = _lines(chart, drawn, size[1], photocopy=photocopy)
     return {**drawn, "height": bars}
 
 
-def _lines(chart: Chart, drawn: dict[str, Any], *, photocopy: bool) -> dict[str, Any]:
+def _lines(chart: Chart, drawn: dict[str, Any], high: int, *, photocopy: bool) -> dict[str, Any]:
     """Several lines, told apart in grey print, too: by their dashes, and by their points and names."""
     encoding = drawn["encoding"]
     colour = encoding["color"]
@@ -122,18 +126,18 @@ def _lines(chart: Chart, drawn: dict[str, Any], *, photocopy: bool) -> dict[str,
     if not photocopy:
         return drawn
     encoding["shape"] = {**colour, "legend": None}
-    if not _ends_apart(chart):
+    if not _ends_apart(chart, high):
         return drawn
     colour["legend"] = encoding["strokeDash"]["legend"] = None
     return {"layer": [drawn, _named_at_its_end(chart, encoding)]}
 
 
-def _ends_apart(chart: Chart) -> bool:
+def _ends_apart(chart: Chart, high: int) -> bool:
     """Whether each line can bear its name where it ends."""
     values = [value for series in chart.series for value in series.values if value is not None]
     ends = [series.values[-1] for series in chart.series]
     there = sorted(value for value in ends if value is not None)
-    room = (max(*values, 0) - min(*values, 0)) * _LABEL_SIZE * 1.3 / _HEIGHT
+    room = (max(*values, 0) - min(*values, 0)) * _LABEL_SIZE * 1.3 / high
     return len(there) == len(ends) and all(after - before >= room for before, after in pairwise(there))
 
 
@@ -145,15 +149,15 @@ def _named_at_its_end(chart: Chart, encoding: Mapping[str, Any]) -> dict[str, An
     }
 
 
-def _labels_fit(chart: Chart) -> bool:
-    room = _WIDTH / len(chart.categories)
+def _labels_fit(chart: Chart, width: int) -> bool:
+    room = width / len(chart.categories)
     return all(text_width(category, _LABEL_SIZE) + 6 <= room for category in chart.categories)
 
 
-def _pie(chart: Chart, *, photocopy: bool) -> dict[str, Any]:
+def _pie(chart: Chart, size: int, *, photocopy: bool) -> dict[str, Any]:
     return {
-        "height": 300,
-        "mark": {"type": "arc", "stroke": _GROUND, "strokeWidth": 2, "innerRadius": 62},
+        "height": size,
+        "mark": {"type": "arc", "stroke": _GROUND, "strokeWidth": 2, "innerRadius": round(size * 0.207)},
         "encoding": {
             "theta": {"field": "value", "type": "quantitative", "stack": True},
             "order": {"field": "place"},
@@ -199,11 +203,12 @@ def _config() -> dict[str, Any]:
 
 
 @lru_cache(maxsize=128)
-def chart_svg(chart: Chart, *, photocopy: bool = False) -> str:
+def chart_svg(chart: Chart, size: tuple[int, int] = (_WIDTH, _HEIGHT), *, photocopy: bool = False) -> str:
     """Draws a chart.
 
     Args:
         chart: What to draw.
+        size: How wide and high its plot is, in pixels; where it is small, letters are large beside it.
         photocopy: Whether it is black on white, and nothing in it told apart by its colour only.
 
     Returns:
@@ -212,7 +217,7 @@ def chart_svg(chart: Chart, *, photocopy: bool = False) -> str:
     Raises:
         CurriculumError: It can't be drawn.
     """
-    spec = vega_lite(chart, photocopy=photocopy)
+    spec = vega_lite(chart, size, photocopy=photocopy)
     spec["config"]["font"] = _MEASURED
     svg = cleaned(
         DRAWING.draw(spec=spec)["svg"],

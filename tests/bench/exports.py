@@ -1,4 +1,4 @@
-"""A curriculum of two units, some thirty pages with ten figures, as PDF, Word and EPUB, and as others print the same page.
+"""A curriculum of two units, some thirty pages with ten figures, in the formats that people read, and as others print the same page.
 
 As a process of its own, what it takes cold and warm, all formats at once, or the memory for a batch's results, as JSON.
 """
@@ -28,7 +28,13 @@ from tests.bench.timing import Pair, in_turns, most_memory, seconds, usual
 _UNITS, _PROCESSES = 2, 5
 _FEW, _MANY = 10, 100
 _ZIPPED = ("html", "markdown", "json", "csv")
-_FORMATS = {"pdf": ("PDF", 0.2), "docx": ("Word", 1.0), "epub": ("EPUB", 1.0)}
+_FORMATS = {
+    "pdf": ("PDF", 0.2),
+    "docx": ("Word", 1.0),
+    "epub": ("EPUB", 1.0),
+    "slides": ("Slides", 1.0),
+    "pptx": ("PowerPoint", 1.0),
+}
 """How each is called, and the most seconds that it may take warm; cold, it is one for all."""
 
 

@@ -11,11 +11,11 @@ from importlib import resources
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.documents.quiz import Quiz
 from curriculum_widgets.exporters.html_page.figures import Plates
-from curriculum_widgets.exporters.html_page.markup import Html, bullets, join, line, prose, tag
 from curriculum_widgets.exporters.html_page.quiz import quiz_html
 from curriculum_widgets.exporters.html_page.unit import material_text, missing, terms, unit_html
 from curriculum_widgets.rendering.content import content_of, units_of
 from curriculum_widgets.rendering.edition import Edition, seen_by
+from curriculum_widgets.rendering.markup import Html, bullets, join, line, prose, tag
 from curriculum_widgets.rendering.media import Media
 from curriculum_widgets.rendering.origin import origin, rights
 from curriculum_widgets.rendering.versions import LETTERS, version_of
