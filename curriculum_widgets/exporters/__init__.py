@@ -116,7 +116,10 @@ EXPORTERS = Registry(
         "json": "curriculum_widgets.exporters.json:EXPORTER",
         "markdown": "curriculum_widgets.exporters.markdown:EXPORTER",
         "html": "curriculum_widgets.exporters.html:EXPORTER",
+        "site": "curriculum_widgets.exporters.site:EXPORTER",
         "pdf": "curriculum_widgets.exporters.pdf:EXPORTER",
+        "ipynb": "curriculum_widgets.exporters.ipynb:EXPORTER",
+        "jupyterbook": "curriculum_widgets.exporters.jupyterbook:EXPORTER",
         "csv": "curriculum_widgets.exporters.csv:EXPORTER",
         "gift": "curriculum_widgets.exporters.gift:EXPORTER",
         "moodle": "curriculum_widgets.exporters.moodle:EXPORTER",
@@ -125,6 +128,7 @@ EXPORTERS = Registry(
         "imscc": "curriculum_widgets.exporters.imscc:EXPORTER",
         "scorm": "curriculum_widgets.exporters.scorm:EXPORTER",
         "anki": "curriculum_widgets.exporters.anki:EXPORTER",
+        "zip": "curriculum_widgets.exporters.zip:EXPORTER",
     },
     extras={"pdf": "docs", "anki": "lms"},
 )

@@ -29,7 +29,8 @@ def curriculum_markdown(
     writer = Writer(words, edition, pictures=pictures, media=media)
     units = enumerate(seen.units, 1)
     blocks = [
-        *_opening(seen, edition, words),
+        *opening(seen, writer),
+        *_contents(seen, words),
         *(block for number, unit in units for block in writer.unit(unit, number)),
     ]
     if seen.final_assessment:
@@ -38,22 +39,72 @@ def curriculum_markdown(
     if seen.glossary:
         blocks += [_heading("glossary", words("glossary")), writer.terms(seen.glossary)]
     if seen.materials:
-        blocks += [_heading("materials", words("materials_list"))]
-        for title, materials in seen.materials:
-            blocks += [
-                f"**{plain(title)}**",
-                "\n".join(item("-", writer.material(material)) for material in materials),
-            ]
-    return "\n\n".join(block for block in [*blocks, *_closing(seen, words)] if block) + "\n"
+        blocks += [_heading("materials", words("materials_list")), *materials_list(seen, writer)]
+    return "\n\n".join(block for block in [*blocks, *closing(seen, words)] if block) + "\n"
+
+
+def opening(curriculum: Curriculum, writer: Writer) -> list[str]:
+    """What stands at the head: title, facts, overview, essential question, and what is missing.
+
+    Args:
+        curriculum: As its readers see it.
+        writer: Of their edition.
+
+    Returns:
+        Blocks, some of them empty.
+    """
+    words, request = writer.words, curriculum.request
+    facts = [request.subject, request.grade, request.style, words(f"{writer.edition}_edition")]
+    question = curriculum.essential_question
+    return [
+        f"# {plain(curriculum.title)}",
+        " · ".join(map(plain, facts)),
+        prose(curriculum.overview),
+        f"**{words('essential_question')}:** {plain(question)}" if question else "",
+        *(writer.missing(part, reason) for part, reason in curriculum.missing.items()),
+    ]
+
+
+def materials_list(curriculum: Curriculum, writer: Writer) -> list[str]:
+    """What all activities need, by unit.
+
+    Args:
+        curriculum: As its readers see it.
+        writer: Of their edition.
+
+    Returns:
+        A title and a list for each unit.
+    """
+    return [
+        block
+        for title, materials in curriculum.materials
+        for block in (
+            f"**{plain(title)}**",
+            "\n".join(item("-", writer.material(material)) for material in materials),
+        )
+    ]
+
+
+def closing(curriculum: Curriculum, words: Words) -> list[str]:
+    """Where it comes from.
+
+    Args:
+        curriculum: As its readers see it.
+        words: The labels' language.
+
+    Returns:
+        Blocks, some of them empty.
+    """
+    made = curriculum.provenance
+    line = words("written_by", author=author_name(curriculum, words), date=f"{made.created:%Y-%m-%d}")
+    return ["---", plain(line), "\n".join(item("-", plain(note)) for note in made.notes)]
 
 
 def _heading(anchor: str, text: str) -> str:
     return f'<a id="{anchor}"></a>\n\n## {text}'
 
 
-def _opening(curriculum: Curriculum, edition: Edition, words: Words) -> list[str]:
-    request = curriculum.request
-    facts = [request.subject, request.grade, request.style, words(f"{edition}_edition")]
+def _contents(curriculum: Curriculum, words: Words) -> list[str]:
     links = [
         f"- [{words('unit', number=number)}: {plain(unit.title)}](#unit-{number})"
         for number, unit in enumerate(curriculum.units, 1)
@@ -64,19 +115,4 @@ def _opening(curriculum: Curriculum, edition: Edition, words: Words) -> list[str
         ("materials", "materials_list", curriculum.materials),
     )
     links += [f"- [{words(label)}](#{anchor})" for anchor, label, there in ends if there]
-    question = curriculum.essential_question
-    return [
-        f"# {plain(curriculum.title)}",
-        " · ".join(map(plain, facts)),
-        prose(curriculum.overview),
-        f"**{words('essential_question')}:** {plain(question)}" if question else "",
-        *(Writer(words, edition).missing(part, reason) for part, reason in curriculum.missing.items()),
-        f"## {words('contents')}",
-        "\n".join(links),
-    ]
-
-
-def _closing(curriculum: Curriculum, words: Words) -> list[str]:
-    made = curriculum.provenance
-    line = words("written_by", author=author_name(curriculum, words), date=f"{made.created:%Y-%m-%d}")
-    return ["---", plain(line), "\n".join(item("-", plain(note)) for note in made.notes)]
+    return [f"## {words('contents')}", "\n".join(links)]

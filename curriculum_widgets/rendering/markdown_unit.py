@@ -45,7 +45,7 @@ class Writer:
         in_lesson = {item.figure.id: self.figure(item) for item in figures if item.in_lesson}
         others = [self.figure(item) for item in figures if not item.in_lesson]
         blocks = [
-            f'<a id="unit-{number}"></a>\n\n## {words("unit", number=number)}: {plain(unit.title)}',
+            self.title(unit, number),
             f"**{words('essential_question')}:** {plain(unit.essential_question)}"
             if unit.essential_question
             else "",
@@ -83,6 +83,10 @@ class Writer:
                 self._labelled("challenge", variant.challenge),
             ]
         return blocks
+
+    def title(self, unit: Unit, number: int) -> str:
+        """A unit's heading, with the mark to which links lead."""
+        return f'<a id="unit-{number}"></a>\n\n## {self.words("unit", number=number)}: {plain(unit.title)}'
 
     def missing(self, part: str, reason: str) -> str:
         """A quiet line that says which Part is missing and, to teachers, why."""
