@@ -107,19 +107,20 @@ class Writer:
         """A quiz, for teachers with its key right below."""
         blocks = [self._question(number, question) for number, question in enumerate(quiz.questions, 1)]
         if self.edition is Edition.TEACHER:
-            blocks.append(f"{'#' * level} {self.words('answers')}")
-            blocks.append(
-                "\n".join(
-                    item(
-                        f"{n}.",
-                        f"**{plain(answer_text(q, self.words))}**",
-                        self._doubt(q),
-                        prose(q.explanation),
-                    )
-                    for n, q in enumerate(quiz.questions, 1)
-                )
-            )
+            blocks += [f"{'#' * level} {self.words('answers')}", self.answers(quiz)]
         return blocks
+
+    def answers(self, quiz: Quiz) -> str:
+        """The key of a quiz, with what explains it."""
+        return "\n".join(
+            item(
+                f"{n}.",
+                f"**{plain(answer_text(q, self.words))}**",
+                self._doubt(q),
+                prose(q.explanation),
+            )
+            for n, q in enumerate(quiz.questions, 1)
+        )
 
     def _doubt(self, question: Question) -> str:
         return f"⚠ **{self.words('check_answer')}:** {plain(question.doubt)}" if question.doubt else ""

@@ -14,8 +14,10 @@ from curriculum_widgets.rendering.edition import Edition, seen_by
 from curriculum_widgets.rendering.html import parser
 from curriculum_widgets.rendering.markdown import closing, materials_list, opening
 from curriculum_widgets.rendering.markdown_text import plain
+from curriculum_widgets.rendering.markdown_unit import Writer
 from curriculum_widgets.rendering.media import Media
 from curriculum_widgets.rendering.notebook.cells import Cell
+from curriculum_widgets.rendering.notebook.inert import inert
 from curriculum_widgets.rendering.notebook.unit_cells import CellWriter
 from curriculum_widgets.rendering.quizzes import named_quizzes
 from curriculum_widgets.rendering.words import Words, words_for
@@ -64,6 +66,28 @@ def chapters(
     )
     made = (_introduction(seen, writer), *_units(seen, curriculum, writer), *_ends(seen, curriculum, writer))
     return made, writer.pictures_made
+
+
+def answers(curriculum: Curriculum, writer: Writer) -> Chapter | None:
+    """All keys in one place.
+
+    Args:
+        curriculum: As teachers see it.
+        writer: Of their edition.
+
+    Returns:
+        A chapter; nothing when nothing is asked.
+    """
+    words, blocks = writer.words, []
+    keyed = [
+        (f"{words('unit', number=number)}: {unit.title}", unit.quiz)
+        for number, unit in enumerate(curriculum.units, 1)
+    ]
+    for title, quiz in (*keyed, (words("final_assessment"), curriculum.final_assessment)):
+        if quiz:
+            blocks += [f"### {plain(title)}", writer.answers(quiz)]
+    text = "\n\n".join([f"## {words('answers')}", *blocks])
+    return Chapter("answers", words("answers"), (Cell(inert(text)),)) if blocks else None
 
 
 def needs_helper(cells: tuple[Cell, ...]) -> bool:

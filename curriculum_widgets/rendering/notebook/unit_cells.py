@@ -22,8 +22,8 @@ from curriculum_widgets.rendering.markdown_unit import Writer
 from curriculum_widgets.rendering.media import shown
 from curriculum_widgets.rendering.notebook.cells import Cell
 from curriculum_widgets.rendering.notebook.code_to_try import stretches
-from curriculum_widgets.rendering.notebook.dollars import dollars_kept
 from curriculum_widgets.rendering.notebook.helper import as_html
+from curriculum_widgets.rendering.notebook.inert import inert, inert_html
 from curriculum_widgets.rendering.notebook.quiz_data import quiz_data
 from curriculum_widgets.rendering.notebook.right_to_left import right_to_left
 from curriculum_widgets.rendering.quizzes import NamedQuiz
@@ -105,7 +105,7 @@ class CellWriter(Writer):
 
     def text(self, markdown: str) -> Cell:
         """A cell to read, with the pictures that it names."""
-        safe = dollars_kept(right_to_left(markdown, self.words.code) if self.wrapped else markdown)
+        safe = inert_html(right_to_left(markdown, self.words.code)) if self.wrapped else inert(markdown)
         named = re.findall(r"""attachment:([a-z0-9.-]+)[")]""", safe)
         return Cell(
             safe, attachments={name: self.pictures_made[name] for name in named if name in self.pictures_made}
@@ -123,7 +123,8 @@ class CellWriter(Writer):
         """A cell that asks the questions and marks the answers, and shows the questions before it is run."""
         data, words = quiz_data(quiz, self.words), self.words
         asked = "".join(as_html(f"{name}.{n}", question) for n, question in enumerate(data, 1))
-        html = f"<p><em>{words('run_cell')}</em></p>{asked}"
+        hint = "" if self.beside else f"<p><em>{words('run_cell')}</em></p>"  # no cell is seen in a built book
+        html = hint + asked
         said = {
             "text/html": right_to_left(html, words.code) if words.direction == "rtl" else html,
             "text/plain": words("quiz"),
