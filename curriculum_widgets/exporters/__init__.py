@@ -30,6 +30,7 @@ class Option:
         default: What is taken when nothing is said: one of the choices, or for a switch whether it is on.
         choices: Each value and how forms call it; none for a switch.
         about: What it is good for.
+        several: Whether any number of the choices can be taken, one at least; values then name them with commas between.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Option:
     default: str | bool
     choices: Mapping[str, str] = field(default_factory=dict)
     about: str = ""
+    several: bool = False
 
     def checked(self, given: object) -> str | bool:
         """What was given, as one of the values that there are.
@@ -54,9 +56,15 @@ class Option:
             known: Mapping[object, str | bool] = {name: name for name in self.choices}
         else:
             known = {True: True, False: False, "yes": True, "no": False}
-        if isinstance(given, str | bool) and given in known:
+        if self.several:
+            named = {name.strip() for name in given.split(",")} if isinstance(given, str) else set()
+            if named and named <= set(self.choices):
+                return ",".join(name for name in self.choices if name in named)
+        elif isinstance(given, str | bool) and given in known:
             return known[given]
-        values = ", ".join(self.choices) or "yes, no"
+        values = (", ".join(self.choices) or "yes, no") + (
+            " (several with commas between)" if self.several else ""
+        )
         msg = f"The option {self.name!r} can't be {str(given)[:60]!r}. It can be: {values}."
         raise BadRequest(msg)
 
@@ -75,6 +83,8 @@ class Exporter:
             options as keywords.
         options: What it leaves to choose.
         holds: How much of a curriculum: all that its readers see, or only what can be asked (questions, vocabulary).
+        about: How it is opened, where its name does not say that.
+        previewed_as: The format that shows what it looks like, with the same options, when it can't be shown itself.
     """
 
     label: str
@@ -84,6 +94,8 @@ class Exporter:
     render: Callable[..., bytes]
     options: tuple[Option, ...] = ()
     holds: Holds = "curriculum"
+    about: str = ""
+    previewed_as: str = ""
 
     def chosen(self, given: Mapping[str, object]) -> dict[str, str | bool]:
         """All options with their values.

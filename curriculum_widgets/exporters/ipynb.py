@@ -30,7 +30,7 @@ def render(curriculum: Curriculum, edition: Edition, *, media: Media) -> bytes:
     last = imprint(seen_by(curriculum, edition), words, wrapped=wrapped)
     helpers = [helper(words)] if needs_helper(tuple(cells)) else []
     made = [*first.cells, listed, *helpers, *cells, last]
-    return notebook(made, curriculum.title, curriculum, words, edition)
+    return notebook("cell", curriculum.title, made, curriculum, words, edition)
 
 
 EXPORTER = Exporter(
@@ -39,4 +39,5 @@ EXPORTER = Exporter(
     media_type="application/x-ipynb+json",
     keys="self-checking",
     render=render,
+    about="Opens in JupyterLab, VS Code or Colab.",
 )

@@ -58,7 +58,7 @@ def render(curriculum: Curriculum, edition: Edition, *, media: Media) -> bytes:
     }
     for chapter in all_of_them:
         cells = _cells(chapter, seen, words)
-        data = notebook(cells, chapter.title, curriculum, words, edition)
+        data = notebook(chapter.name, chapter.title, cells, curriculum, words, edition)
         files[f"{folder}/{chapter.name}.ipynb"] = data
     files |= {f"{folder}/{_PICTURES}/{name}": data for name, data in pictures.items()}
     if words.direction == "rtl":
@@ -111,4 +111,5 @@ EXPORTER = Exporter(
     media_type="application/zip",
     keys="self-checking",
     render=render,
+    about="A folder of notebooks; its README says how to build a web site of it.",
 )

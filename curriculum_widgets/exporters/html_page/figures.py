@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from curriculum_widgets.documents.figures import Chart, Image
-from curriculum_widgets.exporters.html_page.markup import Html, join, line, table, tag
 from curriculum_widgets.rendering.chart import chart_svg
 from curriculum_widgets.rendering.diagram import diagram_svg
 from curriculum_widgets.rendering.figures import Numbered, chart_table
+from curriculum_widgets.rendering.markup import Html, join, line, table, tag
 from curriculum_widgets.rendering.media import Media, shown
 from curriculum_widgets.rendering.words import Words
 

@@ -6,11 +6,11 @@ from curriculum_widgets.documents.quiz import Quiz
 from curriculum_widgets.documents.unit import Activity, Material, Term, Unit
 from curriculum_widgets.exporters.html_page import teacher
 from curriculum_widgets.exporters.html_page.figures import inside
-from curriculum_widgets.exporters.html_page.markup import Html, bullets, join, line, prose, tag
 from curriculum_widgets.exporters.html_page.quiz import quiz_html
 from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.rendering.figures import numbered
 from curriculum_widgets.rendering.html import safe_html
+from curriculum_widgets.rendering.markup import Html, bullets, join, line, prose, tag
 from curriculum_widgets.rendering.media import Media
 from curriculum_widgets.rendering.words import Words
 

@@ -41,13 +41,14 @@ class Cell:
 
 
 def notebook(
-    cells: Iterable[Cell], title: str, curriculum: Curriculum, words: Words, edition: Edition
+    name: str, title: str, cells: Iterable[Cell], curriculum: Curriculum, words: Words, edition: Edition
 ) -> bytes:
     """A notebook's file.
 
     Args:
-        cells: In their order.
+        name: Its own; the ids of its cells begin with it, since a book's must all differ.
         title: Its own, which may be that of a chapter.
+        cells: In their order.
         curriculum: Where it comes from.
         words: The labels' language.
         edition: Who reads it.
@@ -69,7 +70,7 @@ def notebook(
         },
     }
     made = {
-        "cells": [_cell(cell, f"cell-{number}") for number, cell in enumerate(cells, 1)],
+        "cells": [_cell(cell, f"{name}-{number}") for number, cell in enumerate(cells, 1)],
         "metadata": {**_KERNEL, **about},
         "nbformat": 4,
         "nbformat_minor": 5,

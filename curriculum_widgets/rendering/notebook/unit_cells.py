@@ -123,7 +123,9 @@ class CellWriter(Writer):
         """A cell that asks the questions and marks the answers, and shows the questions before it is run."""
         data, words = quiz_data(quiz, self.words), self.words
         asked = "".join(as_html(f"{name}.{n}", question) for n, question in enumerate(data, 1))
-        hint = "" if self.beside else f"<p><em>{words('run_cell')}</em></p>"  # no cell is seen in a built book
+        hint = (
+            "" if self.beside else f"<p><em>{words('run_cell')}</em></p>"
+        )  # no cell is seen in a built book
         html = hint + asked
         said = {
             "text/html": right_to_left(html, words.code) if words.direction == "rtl" else html,
