@@ -8,7 +8,7 @@ from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.exporters import Exporter
 from curriculum_widgets.rendering.edition import Edition, seen_by
 from curriculum_widgets.rendering.media import Media
-from curriculum_widgets.rendering.notebook.cells import notebook
+from curriculum_widgets.rendering.notebook.cells import Chapter, notebook
 from curriculum_widgets.rendering.notebook.chapters import chapters, contents, helper, imprint, needs_helper
 from curriculum_widgets.rendering.notebook.unit_cells import CellWriter
 from curriculum_widgets.rendering.words import words_for
@@ -29,8 +29,8 @@ def render(curriculum: Curriculum, edition: Edition, *, media: Media) -> bytes:
     listed = replace(listed, source=f"{listed.source}\n\n{_STYLE}")
     last = imprint(seen_by(curriculum, edition), words, wrapped=wrapped)
     helpers = [helper(words)] if needs_helper(tuple(cells)) else []
-    made = [*first.cells, listed, *helpers, *cells, last]
-    return notebook("cell", curriculum.title, made, curriculum, words, edition)
+    made = Chapter("cell", curriculum.title, (*first.cells, listed, *helpers, *cells, last))
+    return notebook(made, curriculum, words, edition)
 
 
 EXPORTER = Exporter(

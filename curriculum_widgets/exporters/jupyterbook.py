@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from curriculum_widgets import yaml
@@ -10,11 +11,11 @@ from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.exporters import Exporter
 from curriculum_widgets.rendering.archive import archive
 from curriculum_widgets.rendering.edition import Edition, seen_by
+from curriculum_widgets.rendering.markdown_text import plain
 from curriculum_widgets.rendering.markdown_unit import Writer
 from curriculum_widgets.rendering.media import Media
-from curriculum_widgets.rendering.notebook.cells import Cell, notebook
+from curriculum_widgets.rendering.notebook.cells import Cell, Chapter, notebook
 from curriculum_widgets.rendering.notebook.chapters import (
-    Chapter,
     answers,
     chapters,
     helper,
@@ -51,27 +52,27 @@ def render(curriculum: Curriculum, edition: Edition, *, media: Media) -> bytes:
     last = answers(seen, Writer(words, edition)) if edition is Edition.TEACHER else None
     all_of_them = (*made, last) if last else made
     folder = curriculum.id
-    files = {f"{folder}/README.md": _README.format(title=curriculum.title).encode()}
+    files = {f"{folder}/README.md": _README.format(title=plain(curriculum.title)).encode()}
     files |= {
         f"{folder}/{name}": yaml.dump(values).encode()
         for name, values in _built_by(curriculum, all_of_them, words)
     }
     for chapter in all_of_them:
-        cells = _cells(chapter, seen, words)
-        data = notebook(chapter.name, chapter.title, cells, curriculum, words, edition)
-        files[f"{folder}/{chapter.name}.ipynb"] = data
+        alone = replace(chapter, cells=_cells(chapter, seen, words))
+        files[f"{folder}/{chapter.name}.ipynb"] = notebook(alone, curriculum, words, edition)
     files |= {f"{folder}/{_PICTURES}/{name}": data for name, data in pictures.items()}
     if words.direction == "rtl":
         files[f"{folder}/{_STYLE}"] = _RIGHT_TO_LEFT.encode()
     return archive(files, curriculum.provenance.created)
 
 
-def _cells(chapter: Chapter, seen: Curriculum, words: Words) -> list[Cell]:
+def _cells(chapter: Chapter, seen: Curriculum, words: Words) -> tuple[Cell, ...]:
+    """The cells of a chapter that is a file of its own."""
     first, *others = chapter.cells
     if chapter.name == "index":
-        return [first, *others, imprint(seen, words)]
+        return (first, *others, imprint(seen, words))
     helpers = [helper(words)] if needs_helper(chapter.cells) else []
-    return [raised(first), *helpers, *map(raised, others)]
+    return (raised(first), *helpers, *map(raised, others))
 
 
 def _built_by(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,15 +40,26 @@ class Cell:
     attachments: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def notebook(
-    name: str, title: str, cells: Iterable[Cell], curriculum: Curriculum, words: Words, edition: Edition
-) -> bytes:
+@dataclass(frozen=True)
+class Chapter:
+    """Some cells under a heading, or all of a notebook.
+
+    Args:
+        name: What its file is called, without an ending; the ids of its cells begin with it.
+        title: Its heading's words.
+        cells: What it holds.
+    """
+
+    name: str
+    title: str
+    cells: tuple[Cell, ...]
+
+
+def notebook(chapter: Chapter, curriculum: Curriculum, words: Words, edition: Edition) -> bytes:
     """A notebook's file.
 
     Args:
-        name: Its own; the ids of its cells begin with it, since a book's must all differ.
-        title: Its own, which may be that of a chapter.
-        cells: In their order.
+        chapter: What it holds.
         curriculum: Where it comes from.
         words: The labels' language.
         edition: Who reads it.
@@ -57,7 +68,7 @@ def notebook(
         JSON, the same for equal cells.
     """
     about = {
-        "title": title,
+        "title": chapter.title,
         "authors": [{"name": author_name(curriculum, words)}],
         "language": words.code,
         "curriculum": {
@@ -70,7 +81,7 @@ def notebook(
         },
     }
     made = {
-        "cells": [_cell(cell, f"{name}-{number}") for number, cell in enumerate(cells, 1)],
+        "cells": [_cell(cell, f"{chapter.name}-{number}") for number, cell in enumerate(chapter.cells, 1)],
         "metadata": {**_KERNEL, **about},
         "nbformat": 4,
         "nbformat_minor": 5,

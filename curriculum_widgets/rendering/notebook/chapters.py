@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from urllib.parse import quote
@@ -16,7 +15,7 @@ from curriculum_widgets.rendering.markdown import closing, materials_list, openi
 from curriculum_widgets.rendering.markdown_text import plain
 from curriculum_widgets.rendering.markdown_unit import Writer
 from curriculum_widgets.rendering.media import Media
-from curriculum_widgets.rendering.notebook.cells import Cell
+from curriculum_widgets.rendering.notebook.cells import Cell, Chapter
 from curriculum_widgets.rendering.notebook.inert import inert
 from curriculum_widgets.rendering.notebook.unit_cells import CellWriter
 from curriculum_widgets.rendering.quizzes import named_quizzes
@@ -24,21 +23,6 @@ from curriculum_widgets.rendering.words import Words, words_for
 
 _SAID = ("right", "wrong", "unanswered", "check", "score", "check_with")
 """The labels that the helper uses."""
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """Some cells under a heading.
-
-    Args:
-        name: What its file is called, without an ending.
-        title: Its heading's words.
-        cells: What it holds.
-    """
-
-    name: str
-    title: str
-    cells: tuple[Cell, ...]
 
 
 def chapters(
