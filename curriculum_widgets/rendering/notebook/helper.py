@@ -45,7 +45,7 @@ def quiz(name: str, packed: str) -> None:
         _answered_with(widgets, asked)
     else:
         for number, question in asked.items():
-            _display({"text/html": as_html(number, question)}, raw=True)
+            _display({"text/html": as_html(number, question) + "<br>"}, raw=True)
         example = f'<code>check("{name}.1", "A")</code>'
         _display(_html(f"<p>{escape(WORDS['check_with']).replace('{example}', example)}</p>"), raw=True)
 
@@ -60,7 +60,7 @@ def as_html(number: str, question: dict[str, Any]) -> str:
     choices = [f"<p><b>{letter}.</b> {answer['answer']}</p>" for letter, answer in lettered(question).items()]
     prompt = question["question"]
     asked = f"<p><b>{number}</b></p>{prompt}" if "<p>" in prompt else f"<p><b>{number}</b> {prompt}</p>"
-    return _html(f"{asked}{''.join(choices)}<br>")["text/html"]
+    return _html(f"{asked}{''.join(choices)}")["text/html"]
 
 
 def lettered(question: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -138,19 +138,24 @@ def _numbers(text: str) -> list[float]:
 def _answered_with(widgets: Any, asked: dict[str, dict[str, Any]]) -> None:
     """Asks with buttons and fields, and a button at the end that marks all answers."""
     fields, replies = {}, {}
+    side = "flex-end" if WORDS.get("direction") == "rtl" else "flex-start"
+    below = {"align_items": side, "margin": "0 0 24px 0"}
     for number, question in asked.items():
+        named = {"description": number, "style": {"description_width": "initial"}}
         letters = list(lettered(question))
-        many = question["type"] == "many_choice"
-        if many:
-            boxes = [widgets.Checkbox(description=letter, indent=False) for letter in letters]
-            field = widgets.HBox(boxes)
-        elif letters:
-            field = widgets.RadioButtons(options=letters, value=None)
+        if question["type"] == "many_choice":
+            narrow = {"width": "4em"}
+            boxes = [widgets.Checkbox(description=letter, indent=False, layout=narrow) for letter in letters]
+            field = widgets.HBox([widgets.Label(number, layout=narrow), *boxes])
         else:
-            field = widgets.Text()
+            field = (
+                widgets.RadioButtons(options=letters, value=None, **named)
+                if letters
+                else widgets.Text(**named)
+            )
         fields[number], replies[number] = field, widgets.HTML()
         _display({"text/html": as_html(number, question)}, raw=True)
-        _display(widgets.VBox([field, replies[number]]))
+        _display(widgets.VBox([field, replies[number]], layout=below))
     button, score = (
         widgets.Button(description=WORDS["check"], layout={"width": "max-content"}),
         widgets.HTML(),
@@ -165,12 +170,12 @@ def _answered_with(widgets: Any, asked: dict[str, dict[str, Any]]) -> None:
         score.value = f"<b>{escape(WORDS['score'].format(right=right, total=len(asked)))}</b>"
 
     button.on_click(mark)
-    _display(widgets.VBox([button, score]))
+    _display(widgets.VBox([button, score], layout=below))
 
 
 def _said(field: Any) -> str:
     boxes = getattr(field, "children", ())
-    return "".join(box.description for box in boxes if box.value) if boxes else str(field.value or "")
+    return "".join(box.description for box in boxes[1:] if box.value) if boxes else str(field.value or "")
 
 
 def _html(content: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from curriculum_widgets.rendering.html import parser
 
-_MEANT = r"(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)|\\.|\$\$(?!\s).+?(?<!\s)\$\$|\$(?![\s$])(?:\\.|[^$\\\n])+(?<!\s)\$(?!\d)"
+_MEANT = r"(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)|\\.|\$\$(?!\s).+?(?<!\s)\$\$|\$(?![\s$])(?:\\.|[^$\\\n`<])+(?<!\s)\$(?!\d)"
 """Code in a line, what is escaped, and formulas by pandoc's rule: no blank inside the dollars, no digit after them."""
 _ACTING = r"\$|\{(?=[\w:{-])|(?<!\w)@(?=\w)|^[ \t]*(?=:::|%|\+\+\+[ \t]*|\(\S+\)=[ \t]*$)"
 _IN_HTML = re.compile(rf"(?P<meant><(?P<tag>code|pre)\b.*?</(?P=tag)>|{_MEANT})|(?P<acting>\$)", re.DOTALL)

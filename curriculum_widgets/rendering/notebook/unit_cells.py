@@ -122,7 +122,7 @@ class CellWriter(Writer):
     def quiz_cell(self, quiz: NamedQuiz, name: str) -> Cell:
         """A cell that asks the questions and marks the answers, and shows the questions before it is run."""
         data, words = quiz_data(quiz, self.words), self.words
-        asked = "".join(as_html(f"{name}.{n}", question) for n, question in enumerate(data, 1))
+        asked = "<br>".join(as_html(f"{name}.{n}", question) for n, question in enumerate(data, 1))
         hint = (
             "" if self.beside else f"<p><em>{words('run_cell')}</em></p>"
         )  # no cell is seen in a built book
@@ -132,7 +132,11 @@ class CellWriter(Writer):
             "text/plain": words("quiz"),
         }
         return Cell(
-            f'quiz("{name}", "{packed(data)}")', code=True, shows=(said,), tags=("remove-input",), hidden=True
+            f'# {words("quiz")} {name}\nquiz("{name}", "{packed(data)}")',
+            code=True,
+            shows=(said,),
+            tags=("remove-input",),
+            hidden=True,
         )
 
     def figure(self, one: Numbered) -> str:
@@ -148,7 +152,7 @@ class CellWriter(Writer):
             )
             return f"![{plain(figure.alt)}]({name})\n\n{caption}"
         mark = f"chart {secrets.token_hex(16)}"  # which no author can write
-        self.cells_made[mark] = _chart_cell(figure, one.number)
+        self.cells_made[mark] = _chart_cell(figure, label)
         blocks = [mark, caption, f"*{plain(figure.alt)}*", table(*chart_table(figure))]
         blocks.append(f"{self.words('source')}: {plain(figure.source)}")
         if figure.question:
@@ -181,14 +185,14 @@ def packed(values: Any) -> str:
     return base64.b64encode(json.dumps(values).encode()).decode()
 
 
-def _chart_cell(chart: Chart, number: str) -> Cell:
+def _chart_cell(chart: Chart, label: str) -> Cell:
     said = f"{chart.title}. {' '.join(chart.alt.split())}"
     bundle: Mapping[str, Any] = {
         "application/vnd.vegalite.v5+json": vega_lite(chart),
         "image/svg+xml": plain_svg(chart_svg(chart)),
         "text/plain": said,
     }
-    source = f'# {number}\nchart("{packed(bundle)}")'
+    source = f'# {label}\nchart("{packed(bundle)}")'
     return Cell(source, code=True, shows=(bundle,), tags=("remove-input",), hidden=True)
 
 
