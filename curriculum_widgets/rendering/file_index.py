@@ -8,7 +8,8 @@ from curriculum_widgets.rendering.markup import Html, tag
 from curriculum_widgets.rendering.words import ENGLISH, Words
 
 _STYLE = (
-    ":root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:1000px;margin:2rem auto;padding:0 1rem}"
+    ":root{color-scheme:light dark;background:#fbfaf6;color:#1f2a33}a{color:#24627f}"
+    "@media (prefers-color-scheme:dark){:root{background:#14191d;color:#e8e5dd}a{color:#8cc3dd}}body{font:16px/1.5 system-ui,sans-serif;max-width:1000px;margin:2rem auto;padding:0 1rem}"
     "table{border-collapse:collapse;width:100%}th,td{text-align:start;vertical-align:top;padding:.5rem .75rem;"
     "border-bottom:1px solid color-mix(in srgb,currentColor 20%,transparent);overflow-wrap:anywhere}"
     "td a{display:block}div.table{overflow-x:auto}"
