@@ -21,12 +21,14 @@ SOON = 30_000
 def opened(lab: Server, browser: Browser) -> Any:
     pages = []
 
-    def open_(curriculum: Any) -> Any:
+    def open_(curriculum: Any, *, jupyterquiz: bool = False) -> Any:
         name = f"{curriculum.id}-student.ipynb"
         (lab.folder / name).write_bytes(export(curriculum, "ipynb", "student", media=spring))
         page = browser.new_page(viewport={"width": 1200, "height": 1000})
         pages.append((page, name))
-        StudioPage(page, lab, name, Path()).open()
+        shown = StudioPage(page, lab, name, Path()).open()
+        if not jupyterquiz:
+            shown.execute("import sys; sys.modules['jupyterquiz'] = None")
         page.evaluate("() => window.jupyterapp.shell.collapseLeft()")
         return page
 
@@ -64,6 +66,17 @@ def test_a_quiz_is_answered_and_marked(opened: Any) -> None:
     expect(page.get_by_text("3 of 7 right")).to_be_visible(timeout=SOON)
     expect(page.get_by_text("EXPLAIN-CLOUD")).to_be_visible()
     expect(page.get_by_text("No answer yet").first).to_be_visible()
+
+
+def test_jupyterquiz_shows_the_same_quiz_where_it_is_installed(opened: Any) -> None:
+    page = opened(sample_curriculum(), jupyterquiz=True)
+    run_all(page)
+    asked = page.locator(".Quiz", has_text="What is a cloud made of?").first
+    expect(asked).to_be_visible(timeout=SOON)
+    asked.get_by_text("Cotton and smoke").click()
+    expect(asked.get_by_text("Not yet")).to_be_visible()
+    asked.get_by_text("Droplets and ice").click()
+    expect(asked.get_by_text("EXPLAIN-CLOUD")).to_be_visible()
 
 
 def test_arabic_is_read_from_the_right(opened: Any) -> None:
