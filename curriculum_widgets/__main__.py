@@ -335,11 +335,17 @@ def search(
 
 
 @app.command()
-def catalog(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+def catalog(
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+    only_coverage: Annotated[
+        bool, typer.Option("--coverage", help="Only how many topics the bank holds, as a grid.")
+    ] = False,
+) -> None:
     """Show subjects, grades, styles and languages, and what the bank covers."""
     from curriculum_widgets.commands import names
 
-    raise typer.Exit(names.catalog(workspace, as_json=as_json))
+    raise typer.Exit(names.catalog(workspace, as_json=as_json, only_coverage=only_coverage))
 
 
 @app.command()
@@ -359,13 +365,14 @@ def notebooks(
 def bank_check(
     files: Annotated[
         list[Path],
-        typer.Argument(help="Files of topics; all of the bank's by default.", default_factory=list),
+        typer.Argument(help="Files of topics; the bank's and your own by default.", default_factory=list),
     ],
+    workspace: WorkspaceOption = None,
 ) -> None:
     """Say in plain words what topics of the bank lack."""
     from curriculum_widgets.commands import names
 
-    raise typer.Exit(names.bank_check(files))
+    raise typer.Exit(names.bank_check(files, workspace))
 
 
 def main() -> None:

@@ -18,9 +18,9 @@ from curriculum_widgets.authors.questions import in_place_of
 from curriculum_widgets.authors.styles import SHAPES, compose
 from curriculum_widgets.bank.bands import band_named, band_of
 from curriculum_widgets.bank.schema import Topic
-from curriculum_widgets.bank.shelves import bands_of
+from curriculum_widgets.bank.shelves import coverage
 from curriculum_widgets.bank.standards import known_codes
-from curriculum_widgets.bank.topics import content_version, essential_question, topics_of
+from curriculum_widgets.bank.topics import Bank
 from curriculum_widgets.documents.figures import Diagram
 from curriculum_widgets.documents.quiz import Quiz
 from curriculum_widgets.documents.request import Focus, Request, TopicPattern
@@ -39,12 +39,12 @@ def _band(request: Request) -> str:
     return band.name if band else ""
 
 
-def shelf(request: Request) -> tuple[Topic, ...]:
+def shelf(bank: Bank, request: Request) -> tuple[Topic, ...]:
     """The bank's topics for a Request's subject and grade, those that suit the grade best first."""
     band = band_of(request.grade)
     if band is None:
         return ()
-    topics = topics_of(request.subject, band.name)
+    topics = bank.topics(request.subject, band.name)
     at = {grade: place for place, grade in enumerate(band.grades)}
 
     def distance(topic: Topic) -> tuple[int, float]:
@@ -83,9 +83,9 @@ def _named(topics: tuple[Topic, ...], name: str, request: Request) -> Topic:
     raise NotCovered(msg, _CONNECT, field="topics")
 
 
-def _chosen(request: Request) -> tuple[Topic, ...]:
+def _chosen(bank: Bank, request: Request) -> tuple[Topic, ...]:
     """The topics that a course teaches: named ones as named, else the best ones in teaching order."""
-    topics = shelf(request)
+    topics = shelf(bank, request)
     if request.topics:
         found = tuple(_named(topics, name, request) for name in request.topics)
         if len({topic.id for topic in found}) < len(found):
@@ -93,7 +93,7 @@ def _chosen(request: Request) -> tuple[Topic, ...]:
             raise BadRequest(msg)
         return found
     best = topics[: request.topic_count]
-    return tuple(topic for topic in topics_of(request.subject, _band(request)) if topic in best)
+    return tuple(topic for topic in bank.topics(request.subject, _band(request)) if topic in best)
 
 
 def _unit_id(topic: Topic, pattern: TopicPattern, position: int, patterns: int) -> str:
@@ -114,9 +114,9 @@ def _minutes(topic: Topic, focus: Focus, request: Request) -> SectionMinutes:
     )
 
 
-def _outline(request: Request) -> parts.Outline:
+def _outline(bank: Bank, request: Request) -> parts.Outline:
     units: list[parts.UnitPlan] = []
-    for topic in _chosen(request):
+    for topic in _chosen(bank, request):
         for place, pattern in enumerate(request.patterns):
             taught = narrowed(topic, pattern.focus)
             repeats = sum(earlier.focus is pattern.focus for earlier in request.patterns[:place])
@@ -137,7 +137,7 @@ def _outline(request: Request) -> parts.Outline:
     how_many = "One unit" if len(units) == 1 else f"{len(units)} units"
     lines = [f"- **{unit.title}.** {unit.essential_question}" for unit in units]
     overview = f"{how_many}, about {_duration(total)} of class time in all.\n\n" + "\n".join(lines)
-    course = essential_question(request.subject, _band(request))
+    course = bank.essential_question(request.subject, _band(request))
     return parts.Outline(
         title=f"{request.subject}: {request.grade}",
         overview=overview,
@@ -282,8 +282,8 @@ _WRITERS: dict[str, Callable[[_Writing], dict[str, Any]]] = {
 }
 
 
-def _assessment(brief: Brief) -> parts.AssessmentPart:
-    held = {topic.id: topic for topic in topics_of(brief.request.subject, _band(brief.request))}
+def _assessment(bank: Bank, brief: Brief) -> parts.AssessmentPart:
+    held = {topic.id: topic for topic in bank.topics(brief.request.subject, _band(brief.request))}
     units = brief.outline.units if brief.outline else ()
     quizzes = {unit: part.quiz for unit, part in brief.written.items() if isinstance(part, parts.QuizPart)}
     if not quizzes:
@@ -307,10 +307,12 @@ class BankAuthor:
 
     def __init__(self, settings: Settings) -> None:
         self.calls_at_once = settings.calls_at_once
+        self._own = settings.bank
+        self._bank = Bank(settings.bank)
 
     def version(self, request: Request) -> str:
-        """A fingerprint of the bank's file for the Request's subject and band."""
-        return content_version(request.subject, _band(request))
+        """A fingerprint of the bank's words for the Request's subject and band."""
+        return self._bank.version(request.subject, _band(request))
 
     def check(self, request: Request) -> None:
         """Refuses what the bank does not hold, and says what it holds.
@@ -331,15 +333,15 @@ class BankAuthor:
         if request.guidelines:
             msg = "The bank can't follow guidelines; leave them out to use it."
             raise NotCovered(msg, _CONNECT, field="guidelines")
-        topics = shelf(request)
+        topics = shelf(self._bank, request)
         if not topics:
-            held = bands_of(request.subject)
+            held = coverage((request.subject,), self._own)[request.subject]
             grades = [f"{band_named(band).grades[0]} to {band_named(band).grades[-1]}" for band in held]
             holds = f"For {request.subject} it holds {' and '.join(grades)}. " if held else ""
             msg = f"The bank holds nothing for {where}. {holds}".strip()
             raise NotCovered(msg, _CONNECT, field="subject")
         if request.topics:
-            _chosen(request)
+            _chosen(self._bank, request)
         elif request.topic_count > len(topics):
             msg = f"The bank holds {len(topics)} topics for {where}; ask for at most {len(topics)}."
             raise NotCovered(msg, _CONNECT, field="topic_count")
@@ -361,13 +363,13 @@ class BankAuthor:
 
     def _write(self, part: parts.Part, brief: Brief) -> Written:
         if part is parts.OUTLINE:
-            return Written(_outline(brief.request))
+            return Written(_outline(self._bank, brief.request))
         if part is parts.ASSESSMENT:
-            return Written(_assessment(brief))
+            return Written(_assessment(self._bank, brief))
         if brief.unit is None:
             msg = f"the Part {part.name!r} belongs to a unit, and none was named"
             raise PartFailed(msg)
-        topics = topics_of(brief.request.subject, _band(brief.request))
+        topics = self._bank.topics(brief.request.subject, _band(brief.request))
         topic = next((topic for topic in topics if topic.id == brief.unit.topic), None)
         if topic is None or part.name not in (*_WRITERS, parts.QUESTION.name):
             msg = f"the bank has no {part.name} for {brief.unit.title!r}"

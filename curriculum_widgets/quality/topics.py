@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib.resources.abc import Traversable
 from itertools import chain
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from pydantic import ValidationError
 from curriculum_widgets import yaml
 from curriculum_widgets.bank.bands import Band, band_named
 from curriculum_widgets.bank.schema import Topic
+from curriculum_widgets.bank.shelves import read
 from curriculum_widgets.bank.standards import known_codes
 from curriculum_widgets.documents.text import fold
 from curriculum_widgets.files import explain as explain_os_error
@@ -101,22 +103,22 @@ def topic_problems(topic: Topic, band: str, *, mathematics: bool = False) -> lis
     ]
 
 
-def check_file(path: Path) -> dict[str, list[str]]:
+def check_file(path: Traversable) -> dict[str, list[str]]:
     """Checks every topic of a file of the bank.
 
     Args:
-        path: The YAML file.
+        path: The file, as it is written or packed.
 
     Returns:
         What is to mend, by topic id; the file's own name stands for what is wrong with the whole file.
     """
     try:
-        file = yaml.load(path.read_bytes())
+        _, file = read(path)
         topics = list(file["topics"])
         band, subject = str(file["band"]), str(file["subject"])
         band_named(band)
     except OSError as error:
-        raise explain_os_error(error, path) from error
+        raise explain_os_error(error, Path(str(path))) from error
     except (yaml.YAMLError, TypeError, KeyError, StopIteration) as error:
         return {
             path.name: [

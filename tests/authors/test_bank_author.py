@@ -4,6 +4,7 @@ import pytest
 
 from curriculum_widgets.authors import open_author
 from curriculum_widgets.authors.bank import shelf
+from curriculum_widgets.bank.topics import Bank
 from curriculum_widgets.documents.request import Request
 from curriculum_widgets.errors import BadRequest, NotCovered, UnknownName
 from curriculum_widgets.settings import Settings
@@ -60,5 +61,5 @@ def test_an_unknown_author_is_named() -> None:
 
 
 def test_the_topics_of_a_grade_come_first() -> None:
-    best = shelf(Request(subject="Science", grade="Grade 3"))[0]
+    best = shelf(Bank(), Request(subject="Science", grade="Grade 3"))[0]
     assert "Grade 3" in best.grades

@@ -157,8 +157,8 @@ function tab(api, root, data) {
   function coverage() {
     const grades = data.grades.map((grade) => grade.replace("Grade ", ""));
     return h("details", { class: "cw-section" }, h("summary", { class: "cw-label" }, "What the offline bank covers"),
-      h("div", { class: "cw-overflow", tabindex: 0, role: "region", "aria-label": "Coverage" }, h("table", { class: "cw-plain-table" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Subject"), grades.map((grade) => h("th", { scope: "col" }, grade)))), h("tbody", {}, Object.entries(data.coverage).map(([subject, row]) => h("tr", {}, h("th", { scope: "row" }, subject), row.map((held) => h("td", {}, held ? "✓" : h("span", { class: "cw-soft", title: "Needs a language model" }, "–")))))))),
-      h("p", { class: "cw-help" }, "✓ is there offline; everything else needs a language model as author."));
+      h("div", { class: "cw-overflow", tabindex: 0, role: "region", "aria-label": "Coverage" }, h("table", { class: "cw-plain-table" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Subject"), grades.map((grade) => h("th", { scope: "col" }, grade)))), h("tbody", {}, Object.entries(data.coverage).map(([subject, row]) => h("tr", {}, h("th", { scope: "row" }, subject), row.map((held) => h("td", {}, held || h("span", { class: "cw-soft", title: "Needs a language model" }, "–")))))))),
+      h("p", { class: "cw-help" }, "How many topics there are offline for each grade; everything else needs a language model as author."));
   }
 
   root.append(columns(h("div", {}, formBox, coverage()), h("div", {}, section("Before you start", estimateBox, actions(startButton)), runsBox)));
