@@ -16,7 +16,7 @@ from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.rendering.file_index import index_page, index_table
 from curriculum_widgets.rendering.markup import Html, line, tag
 from curriculum_widgets.rendering.media import Media
-from curriculum_widgets.rendering.words import Words, words_for
+from curriculum_widgets.rendering.words import Words, author_name, words_for
 
 _NAME, _SUMS = "zip", "SHA256SUMS"
 _USUAL = ("pdf", "docx", "html", "markdown")
@@ -52,13 +52,16 @@ def _index(
 ) -> str:
     request = curriculum.request
     facts = (request.subject, request.grade, request.style, words(f"{edition}_edition"))
+    author, created = author_name(curriculum, words), curriculum.provenance.created
+    written = words("written_by", author=author, date=f"{created:%Y-%m-%d}")
     unharmed = words("unharmed", command="\0").split("\0")
     main = tag(
         "main",
         tag("h1", line(curriculum.title)),
         tag("p", line(" · ".join(facts))),
-        index_table((words("files"), words("file"), words("size")), rows),
+        index_table((words("format"), words("file"), words("size")), rows),
         tag("p", words("left_out", names=", ".join(left_out))) if left_out else Html(),
+        tag("p", line(written)),
         tag("p", unharmed[0], tag("code", f"sha256sum -c {_SUMS}", dir="ltr"), *unharmed[1:]),
     )
     return index_page(curriculum.title, main, words)
@@ -66,9 +69,8 @@ def _index(
 
 def _row(label: str, file: str, size: int) -> Html:
     link = tag("a", tag("bdi", file), href=file)
-    return tag(
-        "tr", tag("th", label, scope="row"), tag("td", link), tag("td", f"{max(size // 1000, 1):,} kB")
-    )
+    told = tag("bdi", f"{max(size // 1000, 1):,} kB", dir="ltr")
+    return tag("tr", tag("th", label, scope="row"), tag("td", link), tag("td", told))
 
 
 def _choices() -> dict[str, str]:
