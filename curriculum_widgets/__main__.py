@@ -63,7 +63,9 @@ def generate(
         str, typer.Option(help="A style of the catalogue. [default: the template's, or Standard]")
     ] = "",
     language: Annotated[str, typer.Option(help="[default: the template's, or English]")] = "",
-    guidelines: Annotated[str, typer.Option(help="What to mind besides; needs a language model.")] = "",
+    guidelines: Annotated[
+        str, typer.Option(help="What to mind besides; the bank understands a few wishes.")
+    ] = "",
     richness: RichnessOption = None,
     without: Annotated[
         list[str] | None,
@@ -359,6 +361,20 @@ def notebooks(
     from curriculum_widgets.commands import take
 
     raise typer.Exit(take.notebooks(folder, overwrite=overwrite))
+
+
+@app.command("bank-report")
+def bank_report(
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Files of topics; the bank's and your own by default.", default_factory=list),
+    ],
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Show how hard topics of the bank read, and what they say alike."""
+    from curriculum_widgets.commands import names
+
+    raise typer.Exit(names.bank_report(files, workspace))
 
 
 @app.command("bank-check")

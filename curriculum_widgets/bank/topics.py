@@ -67,17 +67,29 @@ class Bank:
 @cache
 def _shipped(subject: str, band: str) -> tuple[TopicFile, str] | None:
     file = shipped_file(subject, band)
-    return _parsed(file, "install the package again.") if file else None
+    return parsed(file, "install the package again.") if file else None
 
 
 @lru_cache(maxsize=50)
 def _own(file: Path, modified: int, size: int) -> tuple[TopicFile, str]:
     """An own file as it is now; what it was before is of no use any more."""
     del modified, size
-    return _parsed(file, "`curriculum bank-check` on that file says what to mend.")
+    return parsed(file, "`curriculum bank-check` on that file says what to mend.")
 
 
-def _parsed(file: Traversable, remedy: str) -> tuple[TopicFile, str]:
+def parsed(file: Traversable, remedy: str) -> tuple[TopicFile, str]:
+    """The topics of a file, and the version of its words.
+
+    Args:
+        file: Written or packed.
+        remedy: What to do when it can't be used.
+
+    Returns:
+        Both.
+
+    Raises:
+        Damaged: It can't be read, or does not fit the schema.
+    """
     try:
         data, values = read(file)
         return TopicFile.model_validate(values), hashlib.sha256(data).hexdigest()[:_VERSION]

@@ -86,3 +86,44 @@ def bank_check(chosen: list[Path], workspace: Path | None = None) -> int:
             problems += len(found)
     print(f"\n{'Nothing is missing.' if not problems else f'{problems} things to mend.'}")
     return 2 if problems else 0
+
+
+def bank_report(chosen: list[Path], workspace: Path | None = None) -> int:
+    """Prints how hard the bank's topics read, and what they say alike.
+
+    Args:
+        chosen: Files of topics; all of the bank's, and the workspace's own, when there are none.
+        workspace: The folder that was asked for.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        Damaged: A file can't be read as topics.
+    """
+    from curriculum_widgets.bank.bands import band_named  # noqa: PLC0415 - only this command needs these
+    from curriculum_widgets.bank.topics import parsed  # noqa: PLC0415
+    from curriculum_widgets.quality.bank import alike, level_of, said_in  # noqa: PLC0415
+
+    said: dict[str, list[str]] = {}
+    print(f"{'':40}  grade level (at most)    ARI    LIX  words a sentence (at most)")
+    for file in chosen or files(_own_topics(workspace)):
+        held, _ = parsed(file, "`curriculum bank-check` on that file says what to mend.")
+        band = band_named(held.band)
+        for topic in held.topics:
+            found = level_of(topic, band)
+            bound = "–" if band.reading_level is None else band.reading_level
+            name = f"{held.subject} {band.name}: {topic.id}"
+            figures = f"{found.flesch_kincaid:11.1f} ({bound:>2}) {found.ari:14.1f} {found.lix:6.1f}"
+            print(f"{name[:40]:40}  {figures} {found.sentence:9.1f} ({band.sentence_mean})")
+            for place, level in found.outliers:
+                print(f"  read this one again: {place} (level {level:.1f})")
+            said[topic.id] = said_in(topic)
+    shared, every = alike(said), sum(map(len, said.values()))
+    count = sum(map(len, shared.values()))
+    print(
+        f"\n{every:,} sentences; {count} ({100 * count / max(every, 1):.2f} %) are nearly the same in several topics:"
+    )
+    for name, texts in shared.items():
+        print(f"  {name}: {texts[0]}" + (f" (and {len(texts) - 1} more)" if len(texts) > 1 else ""))
+    return 0

@@ -34,6 +34,11 @@ FORBIDDEN = (
     "all of the above",
     "none of the above",
 )
+_BRITISH = re.compile(
+    r"\b(?:(?:col|fav|flav|neighb|harb|hon|behavi|lab|rum|hum)our\w*|(?:centi|milli|kilo)?metres?|(?:milli)?litres?|theatres?|centres?|"
+    r"grey\w*|mould\w*|plough\w*|travell\w+|(?:organ|recogn|real)is(?:e|es|ed|ing|ations?)|analys(?:e|es|ed|ing)|defence|practis(?:e|es|ed|ing)|"
+    r"aluminium|maths|tyres?|pyjamas|jewellery|catalogue\w*)\b"
+)
 _OBSERVABLE = re.compile(r"^I can (?!(?:understand|know|learn|appreciate|be aware)\b)\w+", re.IGNORECASE)
 _LEVELS = {"support", "core", "challenge"}
 
@@ -65,6 +70,10 @@ def _word_problems(topic: Topic, band: Band) -> Iterator[str]:
         if re.search(rf"\b{re.escape(stem)}\b", fold(term.definition)):
             yield f"the definition of {term.term!r} uses the term itself"
     whole = fold(topic.model_dump_json())
+    yield from (
+        f"{word!r} is spelled the British way; the bank spells the American way"
+        for word in dict.fromkeys(_BRITISH.findall(everything))
+    )
     yield from (f"the words {phrase!r} say nothing; say the thing" for phrase in FORBIDDEN if phrase in whole)
 
 

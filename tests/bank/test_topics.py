@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 import yaml
 
-from curriculum_widgets.authors.bank import shelf
+from curriculum_widgets.authors.choosing import shelf
 from curriculum_widgets.bank.bands import BANDS, band_named, band_of
 from curriculum_widgets.bank.schema import Topic
 from curriculum_widgets.bank.shelves import coverage, shipped_file

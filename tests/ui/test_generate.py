@@ -44,7 +44,7 @@ def test_what_will_be_is_said_before_it_starts(tab: GenerateTab) -> None:
     assert (answer["curricula"], answer["units"], answer["cost"]) == (2, 4, "0")
     assert "nothing for Music" in done(tab, "check", {"form": FORM | {"subjects": ["Music"]}})["problem"]
     assert "names no subject" in done(tab, "check", {"form": FORM | {"subjects": []}})["problem"]
-    assert "guidelines" in done(tab, "check", {"form": FORM | {"guidelines": "shorter"}})["problem"]
+    assert "guidelines" in done(tab, "check", {"form": FORM | {"guidelines": "in verse"}})["problem"]
 
 
 def test_a_run_is_a_batch_of_one_that_lists_do_not_show(tab: GenerateTab) -> None:

@@ -69,7 +69,7 @@ function tab(api, root, data) {
         grid(field("Author", select(data.authors, form.author, (author) => { changed({ author, model: "", base_url: "", topics: [] }); drawForm(); }, { "data-key": "author" }), { help: form.author === "bank" ? "Checked lessons that come with the studio: free, offline, in English." : "Writes on any subject, in any language. What it writes must be read before it is taught." })),
         connect,
         form.author === "bank" ? null : budgetFields(form, changed),
-        field("Guidelines", textarea(form.guidelines, (guidelines) => changed({ guidelines }), { "data-key": "guidelines", rows: 2, placeholder: form.author === "bank" ? "The bank follows none: leave this empty" : "For example: short sentences, examples from our town" }))));
+        field("Guidelines", textarea(form.guidelines, (guidelines) => changed({ guidelines }), { "data-key": "guidelines", rows: 2, placeholder: form.author === "bank" ? "The bank knows: more experiments, more vocabulary, more examples, shorter, more detail, avoid …, names of topics" : "For example: short sentences, examples from our town" }))));
     drawTemplate();
     connect.draw();
     drawNamed();
