@@ -7,6 +7,7 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import Any
 
+import pytest
 from samples import sample_curriculum
 
 from curriculum_widgets.documents.curriculum import Curriculum
@@ -28,6 +29,15 @@ HOSTILE = {
     "endless": "x" * 480,
 }
 """Texts that try to break out of their place, or to break it; each fits one line."""
+EACH_HOSTILE = [
+    *("script", "closing", "markdown", "arabic", "formula"),
+    *(
+        pytest.param(name, marks=pytest.mark.matrix)
+        for name in HOSTILE
+        if name not in {"script", "closing", "markdown", "arabic", "formula"}
+    ),
+]
+"""Their names, as a parameter of tests: those that broke the most stand for the others where time matters."""
 
 BLOCKS = {
     "endless": "y" * 10_000,

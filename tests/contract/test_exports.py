@@ -10,7 +10,7 @@ import zipfile
 from xml.etree import ElementTree as ET
 
 import pytest
-from hostile import HOSTILE, hostile_curriculum
+from hostile import EACH_HOSTILE, hostile_curriculum
 from samples import sample_curriculum, spring
 from tongues import LANGUAGES, curriculum_in
 from unpacking import readable
@@ -83,7 +83,7 @@ def test_a_question_in_doubt_is_in_no_student_edition(name):
     assert "UNSURE-PROMPT" not in text
 
 
-@pytest.mark.parametrize("hostile", HOSTILE)
+@pytest.mark.parametrize("hostile", EACH_HOSTILE)
 @pytest.mark.parametrize(("name", "edition"), EDITIONS, ids=str)
 def test_hostile_text_breaks_no_file(name, edition, hostile):
     data = where_it_can_be_written(hostile_curriculum(hostile), name, edition)

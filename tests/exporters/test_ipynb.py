@@ -8,7 +8,7 @@ import sys
 
 import nbformat
 import pytest
-from hostile import HOSTILE, elements, hostile_curriculum
+from hostile import EACH_HOSTILE, elements, hostile_curriculum
 from nbclient import NotebookClient
 from samples import SECRETS, sample_curriculum, spring
 from subprocesses import environment
@@ -63,7 +63,7 @@ def test_it_is_valid_and_says_what_it_is(language, edition):
 
 
 @pytest.mark.parametrize("edition", Edition)
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", EACH_HOSTILE)
 def test_hostile_text_changes_no_structure(name, edition):
     made, plain = notebook(hostile_curriculum(name), edition), notebook(sample_curriculum(), edition)
     assert [cell.cell_type for cell in made.cells] == [cell.cell_type for cell in plain.cells]

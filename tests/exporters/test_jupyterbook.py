@@ -9,7 +9,7 @@ from html import unescape
 import nbformat
 import pytest
 import yaml
-from hostile import HOSTILE, hostile_curriculum
+from hostile import EACH_HOSTILE, hostile_curriculum
 from samples import sample_curriculum, spring
 from tongues import LANGUAGES, curriculum_in
 from unpacking import files
@@ -87,7 +87,7 @@ def test_answers_stand_together_for_teachers():
         assert text in cell.source
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", EACH_HOSTILE)
 def test_hostile_text_changes_no_file(name):
     assert list(book(hostile_curriculum(name))) == list(book(sample_curriculum()))
 
