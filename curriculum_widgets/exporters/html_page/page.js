@@ -61,11 +61,11 @@ function say(question, form, key, right) {
   if (right !== null) {
     if (!right) {
       const answer = document.createElement("p");
-      answer.textContent = `${form.dataset.answer}: ${key.answer}`;
+      answer.innerHTML = `${form.dataset.answer}: ${key.answer}`; // made safe when the page was written
       box.append(answer);
     }
     const why = document.createElement("div");
-    why.innerHTML = key.why; // made safe when the page was written
+    why.innerHTML = key.why;
     box.append(why);
   }
   box.hidden = false;
@@ -98,7 +98,7 @@ function prepare(form) {
 }
 
 function followContents() {
-  const links = new Map([...document.querySelectorAll(".contents a")].map(link => [link.hash.slice(1), link]));
+  const links = new Map([...document.querySelectorAll(".contents a[href^='#']")].map(link => [link.hash.slice(1), link]));
   const seen = new IntersectionObserver(entries => {
     for (const entry of entries) {
       if (!entry.isIntersecting) continue;
