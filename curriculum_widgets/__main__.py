@@ -63,7 +63,9 @@ def generate(
         str, typer.Option(help="A style of the catalogue. [default: the template's, or Standard]")
     ] = "",
     language: Annotated[str, typer.Option(help="[default: the template's, or English]")] = "",
-    guidelines: Annotated[str, typer.Option(help="What to mind besides; needs a language model.")] = "",
+    guidelines: Annotated[
+        str, typer.Option(help="What to mind besides; the bank understands a few wishes.")
+    ] = "",
     richness: RichnessOption = None,
     without: Annotated[
         list[str] | None,
@@ -335,11 +337,17 @@ def search(
 
 
 @app.command()
-def catalog(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+def catalog(
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+    only_coverage: Annotated[
+        bool, typer.Option("--coverage", help="Only how many topics the bank holds, as a grid.")
+    ] = False,
+) -> None:
     """Show subjects, grades, styles and languages, and what the bank covers."""
     from curriculum_widgets.commands import names
 
-    raise typer.Exit(names.catalog(workspace, as_json=as_json))
+    raise typer.Exit(names.catalog(workspace, as_json=as_json, only_coverage=only_coverage))
 
 
 @app.command()
@@ -355,17 +363,32 @@ def notebooks(
     raise typer.Exit(take.notebooks(folder, overwrite=overwrite))
 
 
+@app.command("bank-report")
+def bank_report(
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Files of topics; the bank's and your own by default.", default_factory=list),
+    ],
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Show how hard topics of the bank read, and what they say alike."""
+    from curriculum_widgets.commands import names
+
+    raise typer.Exit(names.bank_report(files, workspace))
+
+
 @app.command("bank-check")
 def bank_check(
     files: Annotated[
         list[Path],
-        typer.Argument(help="Files of topics; all of the bank's by default.", default_factory=list),
+        typer.Argument(help="Files of topics; the bank's and your own by default.", default_factory=list),
     ],
+    workspace: WorkspaceOption = None,
 ) -> None:
     """Say in plain words what topics of the bank lack."""
     from curriculum_widgets.commands import names
 
-    raise typer.Exit(names.bank_check(files))
+    raise typer.Exit(names.bank_check(files, workspace))
 
 
 def main() -> None:

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from curriculum_widgets.authors import open_author
-from curriculum_widgets.authors.bank import shelf
+from curriculum_widgets.authors.choosing import shelf
+from curriculum_widgets.bank.topics import Bank
 from curriculum_widgets.documents.request import Request
 from curriculum_widgets.errors import BadRequest, NotCovered, UnknownName
 from curriculum_widgets.settings import Settings
@@ -19,8 +20,8 @@ def check(**fields: object) -> None:
     [
         ({"language": "Spanish"}, "written in English, not in Spanish"),
         ({"style": "Haiku"}, "does not know the style 'Haiku'. It knows: Standard"),
-        ({"guidelines": "more experiments"}, "can't follow guidelines"),
-        ({"subject": "Music"}, "holds nothing for Music, Grade 4"),
+        ({"guidelines": "more poetry"}, "can't follow these guidelines"),
+        ({"subject": "Knitting"}, "holds nothing for Knitting, Grade 4"),
         ({"grade": "University"}, "For Science it holds Grade 3 to Grade 5 and Grade 6 to Grade 8"),
         ({"grade": "Grade 99"}, "holds nothing"),
         ({"topic_count": 30}, r"holds \d+ topics for Science, Grade 4; ask for at most \d+"),
@@ -60,5 +61,5 @@ def test_an_unknown_author_is_named() -> None:
 
 
 def test_the_topics_of_a_grade_come_first() -> None:
-    best = shelf(Request(subject="Science", grade="Grade 3"))[0]
+    best = shelf(Bank(), Request(subject="Science", grade="Grade 3"))[0]
     assert "Grade 3" in best.grades

@@ -11,6 +11,7 @@ from rich.markup import escape
 
 from tests.bench import (
     batches,
+    cancelling,
     editing,
     exports,
     language_model,
@@ -32,6 +33,7 @@ _ALL: dict[str, Callable[[], Iterable[Figure]]] = {
     "batches": batches.figures,
     "steering": steering.figures,
     "a language model": language_model.figures,
+    "a cancelled call": cancelling.figures,
     "the library": libraries.figures,
     "editing": editing.figures,
 }

@@ -9,7 +9,7 @@ import pytest
 import typer
 
 from curriculum_widgets.__main__ import app
-from curriculum_widgets.bank.shelves import topics_folder
+from curriculum_widgets.bank.shelves import shipped
 from curriculum_widgets.batch import BatchManager
 from curriculum_widgets.commands import show
 
@@ -202,7 +202,7 @@ def test_the_catalogue_says_what_the_bank_covers(curriculum, workspace: Path) ->
     (workspace / "catalog.yaml").write_text("subjects: [{name: Astronomy}]")
     values = curriculum("catalog", "--json").json
     assert values["subjects"][-1]["name"] == "Astronomy"
-    assert values["bank"]["Astronomy"] == []
+    assert values["bank"]["Astronomy"] == {}
 
 
 def test_notebooks_are_copied_out(curriculum, tmp_path: Path) -> None:
@@ -215,7 +215,7 @@ def test_notebooks_are_copied_out(curriculum, tmp_path: Path) -> None:
 
 
 def test_the_bank_check_speaks_plainly(curriculum, tmp_path: Path) -> None:
-    good = curriculum("bank-check", *Path(str(topics_folder())).glob("science/*.yaml"))
+    good = curriculum("bank-check", *Path(str(shipped())).glob("science/*.yaml"))
     assert good.code == 0, good.out
     assert "water-cycle: complete" in good.out
     file = tmp_path / "3-5.yaml"

@@ -69,7 +69,7 @@ function tab(api, root, data) {
         grid(field("Author", select(data.authors, form.author, (author) => { changed({ author, model: "", base_url: "", topics: [] }); drawForm(); }, { "data-key": "author" }), { help: form.author === "bank" ? "Checked lessons that come with the studio: free, offline, in English." : "Writes on any subject, in any language. What it writes must be read before it is taught." })),
         connect,
         form.author === "bank" ? null : budgetFields(form, changed),
-        field("Guidelines", textarea(form.guidelines, (guidelines) => changed({ guidelines }), { "data-key": "guidelines", rows: 2, placeholder: form.author === "bank" ? "The bank follows none: leave this empty" : "For example: short sentences, examples from our town" }))));
+        field("Guidelines", textarea(form.guidelines, (guidelines) => changed({ guidelines }), { "data-key": "guidelines", rows: 2, placeholder: form.author === "bank" ? "The bank knows: more experiments, more vocabulary, more examples, shorter, more detail, avoid …, names of topics" : "For example: short sentences, examples from our town" }))));
     drawTemplate();
     connect.draw();
     drawNamed();
@@ -157,8 +157,8 @@ function tab(api, root, data) {
   function coverage() {
     const grades = data.grades.map((grade) => grade.replace("Grade ", ""));
     return h("details", { class: "cw-section" }, h("summary", { class: "cw-label" }, "What the offline bank covers"),
-      h("div", { class: "cw-overflow", tabindex: 0, role: "region", "aria-label": "Coverage" }, h("table", { class: "cw-plain-table" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Subject"), grades.map((grade) => h("th", { scope: "col" }, grade)))), h("tbody", {}, Object.entries(data.coverage).map(([subject, row]) => h("tr", {}, h("th", { scope: "row" }, subject), row.map((held) => h("td", {}, held ? "✓" : h("span", { class: "cw-soft", title: "Needs a language model" }, "–")))))))),
-      h("p", { class: "cw-help" }, "✓ is there offline; everything else needs a language model as author."));
+      h("div", { class: "cw-overflow", tabindex: 0, role: "region", "aria-label": "Coverage" }, h("table", { class: "cw-plain-table" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Subject"), grades.map((grade) => h("th", { scope: "col" }, grade)))), h("tbody", {}, Object.entries(data.coverage).map(([subject, row]) => h("tr", {}, h("th", { scope: "row" }, subject), row.map((held) => h("td", {}, held || h("span", { class: "cw-soft", title: "Needs a language model" }, "–")))))))),
+      h("p", { class: "cw-help" }, "How many topics there are offline for each grade; everything else needs a language model as author."));
   }
 
   root.append(columns(h("div", {}, formBox, coverage()), h("div", {}, section("Before you start", estimateBox, actions(startButton)), runsBox)));

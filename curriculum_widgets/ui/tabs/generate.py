@@ -13,8 +13,8 @@ from curriculum_widgets.authors import AUTHORS
 from curriculum_widgets.authors.estimate import estimate
 from curriculum_widgets.authors.parts import LessonPart, Outline
 from curriculum_widgets.bank.bands import band_of
-from curriculum_widgets.bank.shelves import bands_of
-from curriculum_widgets.bank.topics import topics_of
+from curriculum_widgets.bank.shelves import coverage
+from curriculum_widgets.bank.topics import Bank
 from curriculum_widgets.batch import BatchView, JobState
 from curriculum_widgets.batch.job import work_folder
 from curriculum_widgets.batch.plan import make_plan
@@ -62,19 +62,18 @@ class GenerateTab(Connecting):
             "workspace": str(self.session.workspace.root),
         }
 
-    def _coverage(self) -> dict[str, list[bool]]:
-        """For each subject and each grade whether the bank holds it."""
-        found: dict[str, list[bool]] = {}
-        for subject in self.session.catalog.subjects:
-            held = set(bands_of(subject.name))
-            bands = [band_of(grade.name) for grade in self.session.catalog.grades]
-            found[subject.name] = [band is not None and band.name in held for band in bands]
-        return found
+    def _coverage(self) -> dict[str, list[int]]:
+        """For each subject and each grade how many topics the bank holds."""
+        catalog = self.session.catalog
+        held = coverage((subject.name for subject in catalog.subjects), self.session.settings.bank)
+        bands = [band.name if (band := band_of(grade.name)) else "" for grade in catalog.grades]
+        return {subject: [counts.get(band, 0) for band in bands] for subject, counts in held.items()}
 
     def call_topics(self, subject: str, grade: str) -> list[str]:
         """The titles of the bank's topics for a subject and a grade."""
         band = band_of(grade)
-        return [topic.title for topic in topics_of(subject, band.name)] if band else []
+        bank = Bank(self.session.settings.bank)
+        return [topic.title for topic in bank.topics(subject, band.name)] if band else []
 
     def call_templates(self) -> list[dict[str, str]]:
         """The templates that can fill the form."""
