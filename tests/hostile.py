@@ -19,6 +19,7 @@ HOSTILE = {
     "arabic": "تبخر الماء من البحر (1) ثم يعود مطرًا",
     "chinese": "水从海里蒸发，变成云，再变成雨落下来。",
     "entities": "&lt;script&gt;alert(8)&lt;/script&gt; &amp; &#60;b&#62;",
+    "formula": r"$\frac{1$ $\text{</math><script>alert(11)</script>}$ $x<y$ $5 and $6 $\href{javascript:alert(12)}{x}$ $\foo$ $#{$",
     "endless": "x" * 480,
 }
 """Texts that try to break out of their place, or to break it; each fits one line."""
@@ -26,6 +27,10 @@ HOSTILE = {
 BLOCKS = {
     "endless": "y" * 10_000,
     "markdown": "\n\n# Heading\n\nSetext\n======\n\n<div onclick=alert(9)>\n\n1. a\n\n- b\n\n```\nnever closed",
+    "formula": "\n\n$$\n\\begin{matrix} 1 & 2\n$$\n\n$$x^2$$ in a line, and $"
+    + "{" * 3000
+    + "}" * 3000
+    + "$\n\n$$\nnever closed",
     "script": "\n\n<script>\nalert(10)\n</script>\n\n<!-- never closed",
 }
 """The same for fields that may hold many lines."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from curriculum_widgets.authors.focus import framed, has_activity
+from curriculum_widgets.authors.focus import framed, has_activity, practices
 from curriculum_widgets.authors.guidelines import More, shaped
 from curriculum_widgets.authors.styles import SHAPES, compose
+from curriculum_widgets.bank.exercises import LEVELS, exercises
 from curriculum_widgets.bank.schema import Topic
 from curriculum_widgets.documents.figures import Diagram
 from curriculum_widgets.documents.quiz import Quiz
 from curriculum_widgets.documents.request import Focus, Request
 from curriculum_widgets.documents.text import fold
-from curriculum_widgets.documents.unit import PlanStep, SectionMinutes, TeacherPlan, Variant
+from curriculum_widgets.documents.unit import PlanStep, Problem, SectionMinutes, TeacherPlan, Variant
 
 _CHART_FROM = 3  # richness
 
@@ -79,7 +81,18 @@ class Writing:
             Variant(idea=idea.heading, support=idea.support, challenge=idea.challenge)
             for idea in self.topic.ideas
         ]
-        return {"practice": self.topic.practice, "variants": variants}
+        problems = [*self.topic.practice, *self._fresh()]
+        problems.sort(key=lambda problem: LEVELS.index(problem.level))  # stable: the topic's own ones first
+        return {"practice": problems, "variants": variants}
+
+    def _fresh(self) -> Iterator[Problem]:
+        """Exercises that are made anew for each grade and set."""
+        request = self.request
+        seed = f"{self.topic.id} {request.grade} {request.exercise_set}"
+        for number, (level, made) in enumerate(exercises(self.topic.exercises, seed), 1):
+            problem = Problem(id=f"fresh-{number}", level=level, prompt=made.prompt, solution=made.solution)
+            if practices(self.focus, problem):
+                yield problem
 
     def _diagrams(self) -> dict[str, Any]:
         return {"diagrams": self._shown}

@@ -12,6 +12,7 @@ from curriculum_widgets.documents.text import Document, Line, OptionalLine, Opti
 
 TOPICS_AT_MOST = 30
 DEFAULT_TOPIC_COUNT = 3
+EXERCISE_SETS = 999_999
 
 AuthorName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,40}(:\S{1,200})?$")]
 """`bank`, or `provider:model-name`."""
@@ -74,6 +75,8 @@ class Request(Document):
     style: Line = "Standard"
     language: Line = "English"
     guidelines: OptionalProse = ""
+    exercise_set: Annotated[int, Field(ge=0, le=EXERCISE_SETS)] = 0
+    """Which of the bank's sets of fresh exercises: each number gives others."""
     prompt_additions: OptionalProse = ""
     """What a template tells a language model besides its usual prompts."""
     topics: Annotated[tuple[Line, ...], Field(max_length=TOPICS_AT_MOST)] = ()

@@ -117,6 +117,8 @@ EXPORTERS = Registry(
         "markdown": "curriculum_widgets.exporters.markdown:EXPORTER",
         "html": "curriculum_widgets.exporters.html:EXPORTER",
         "pdf": "curriculum_widgets.exporters.pdf:EXPORTER",
+        "docx": "curriculum_widgets.exporters.docx:EXPORTER",
+        "epub": "curriculum_widgets.exporters.epub:EXPORTER",
         "csv": "curriculum_widgets.exporters.csv:EXPORTER",
         "gift": "curriculum_widgets.exporters.gift:EXPORTER",
         "moodle": "curriculum_widgets.exporters.moodle:EXPORTER",
@@ -126,7 +128,7 @@ EXPORTERS = Registry(
         "scorm": "curriculum_widgets.exporters.scorm:EXPORTER",
         "anki": "curriculum_widgets.exporters.anki:EXPORTER",
     },
-    extras={"pdf": "docs", "anki": "lms"},
+    extras={"pdf": "docs", "docx": "docs", "epub": "docs", "anki": "lms"},
 )
 
 

@@ -15,10 +15,9 @@ from curriculum_widgets.errors import BadRequest
 from curriculum_widgets.exporters import Exporter, Option
 from curriculum_widgets.rendering.archive import archive
 from curriculum_widgets.rendering.edition import Edition
-from curriculum_widgets.rendering.html import safe_line
 from curriculum_widgets.rendering.media import Media
 from curriculum_widgets.rendering.questions import answer_text, student_view
-from curriculum_widgets.rendering.quizzes import Asked, light_html, named_quizzes
+from curriculum_widgets.rendering.quizzes import Asked, light_html, light_line, named_quizzes
 from curriculum_widgets.rendering.words import Words, author_name, words_for
 
 _STYLE = """
@@ -48,7 +47,7 @@ def render(curriculum: Curriculum, edition: Edition, *, media: Media, cards: str
         decks[place].add_note(
             genanki.Note(
                 model=_model(words.direction),
-                fields=[front, back, f"{safe_line(curriculum.title)} · {safe_line(origin)}"],
+                fields=[front, back, f"{light_line(curriculum.title)} · {light_line(origin)}"],
                 guid=hashlib.sha256(f"{curriculum.id}/{name}".encode()).hexdigest()[:20],
             )
         )
@@ -87,7 +86,7 @@ def _cards(curriculum: Curriculum, words: Words, cards: str) -> Iterator[tuple[s
     for place, unit, vocabulary in [*places, (words("final_assessment"), "", ())]:
         if cards != "quiz":
             for term in vocabulary:
-                yield place, safe_line(term.term), light_html(term.definition), f"term/{fold(term.term)}"
+                yield place, light_line(term.term), light_html(term.definition), f"term/{fold(term.term)}"
         if cards != "vocabulary" and unit in quizzes:
             for asked in quizzes[unit].questions:
                 yield place, _front(asked, words), _back(asked, words), asked.id
@@ -96,10 +95,10 @@ def _cards(curriculum: Curriculum, words: Words, cards: str) -> Iterator[tuple[s
 def _front(asked: Asked, words: Words) -> str:
     view = student_view(asked.question, words)
     unit = f" ({view.unit})" if view.unit else ""
-    lefts = "".join(f"<li>{safe_line(left)}</li>" for left in view.lefts)
-    choices = "".join(f"<li>{safe_line(choice)}</li>" for choice in view.choices)
+    lefts = "".join(f"<li>{light_line(left)}</li>" for left in view.lefts)
+    choices = "".join(f"<li>{light_line(choice)}</li>" for choice in view.choices)
     return (
-        f"{asked.prompt}<p><em>{safe_line(view.instruction + unit)}</em></p>"
+        f"{asked.prompt}<p><em>{light_line(view.instruction + unit)}</em></p>"
         + (f'<ol style="list-style-type: decimal">{lefts}</ol>' if lefts else "")
         + (f"<ol>{choices}</ol>" if choices and view.kind != "true_false" else "")
     )
@@ -107,7 +106,7 @@ def _front(asked: Asked, words: Words) -> str:
 
 def _back(asked: Asked, words: Words) -> str:
     explanation = f"<div>{asked.explanation}</div>" if asked.question.explanation else ""
-    return f"<p><strong>{safe_line(answer_text(asked.question, words))}</strong></p>{explanation}"
+    return f"<p><strong>{light_line(answer_text(asked.question, words))}</strong></p>{explanation}"
 
 
 def _model(direction: str) -> genanki.Model:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.documents.quiz import Numeric, Option, Ordering, Question, Quiz, TrueFalse
 from curriculum_widgets.errors import BadRequest
-from curriculum_widgets.rendering.html import safe_html
+from curriculum_widgets.rendering.html import safe_html, safe_line
+from curriculum_widgets.rendering.math import tex_or_source
 from curriculum_widgets.rendering.questions import shuffled
 from curriculum_widgets.rendering.words import Words, words_for
 
@@ -153,11 +154,16 @@ def light_html(markdown: str) -> str:
         markdown: Some sentences; may be empty.
 
     Returns:
-        HTML of an allow-list of elements.
+        HTML of an allow-list of elements, with formulas as TeX, which platforms show.
     """
-    html = safe_html(markdown).strip()
+    html = safe_html(markdown, formula=tex_or_source).strip()
     alone = _ONE_PARAGRAPH.fullmatch(html)
     return alone[1] if alone else html
+
+
+def light_line(text: str) -> str:
+    """A line of an author's plain text as safe HTML, with formulas as TeX, which platforms show."""
+    return safe_line(text, formula=tex_or_source)
 
 
 def unit_hint(question: Numeric, words: Words) -> str:

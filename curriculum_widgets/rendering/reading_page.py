@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.documents.unit import Unit
 from curriculum_widgets.rendering.edition import Edition
+from curriculum_widgets.rendering.html import with_formulas
 from curriculum_widgets.rendering.markdown_text import plain, prose
 from curriculum_widgets.rendering.markdown_unit import Writer
 from curriculum_widgets.rendering.media import Media
@@ -83,7 +84,7 @@ def course_page(curriculum: Curriculum, words: Words) -> bytes:
 @cache
 def _reader() -> MarkdownIt:
     """Lets markup through, since all that the writer leaves in its blocks is ours."""
-    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    return with_formulas(MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]))
 
 
 def _page(title: str, blocks: Iterable[str], words: Words) -> bytes:

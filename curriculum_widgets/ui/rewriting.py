@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import secrets
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
@@ -29,7 +30,7 @@ from curriculum_widgets.bank.shelves import topic_ids
 from curriculum_widgets.documents.curriculum import Curriculum, Usage
 from curriculum_widgets.documents.migrations import explain
 from curriculum_widgets.documents.quiz import Question, Quiz
-from curriculum_widgets.documents.request import Focus, Request
+from curriculum_widgets.documents.request import EXERCISE_SETS, Focus, Request
 from curriculum_widgets.documents.text import fold
 from curriculum_widgets.documents.unit import Unit
 from curriculum_widgets.errors import BadRequest, CurriculumError, NotCovered, PartFailed, PartRefused
@@ -240,6 +241,11 @@ def start(
     request = curriculum.request
     if style:
         request = request.model_copy(update={"style": style})
+    if request.author == _BANK:  # which takes guidance as guidelines, and has other exercises for another set
+        changes: dict[str, Any] = {"guidelines": guidance.strip()[:_GUIDANCE_AT_MOST]} if guidance else {}
+        if part.name == "practice":
+            changes["exercise_set"] = secrets.randbelow(EXERCISE_SETS)
+        request = request.model_copy(update=changes)
     if part is PICTURE:
         request = _painted(request, image_model or about["image_model"])
     brief = Brief(

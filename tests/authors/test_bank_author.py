@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from runs import run
 
 from curriculum_widgets.authors import open_author
 from curriculum_widgets.authors.choosing import shelf
+from curriculum_widgets.bank.exercises import LEVELS
 from curriculum_widgets.bank.topics import Bank
 from curriculum_widgets.documents.request import Request
 from curriculum_widgets.errors import BadRequest, NotCovered, UnknownName
@@ -63,3 +65,18 @@ def test_an_unknown_author_is_named() -> None:
 def test_the_topics_of_a_grade_come_first() -> None:
     best = shelf(Bank(), Request(subject="Science", grade="Grade 3"))[0]
     assert "Grade 3" in best.grades
+
+
+def test_each_grade_and_each_set_has_fresh_exercises() -> None:
+    def fresh(**fields: object) -> list[str]:
+        asked = {"subject": "Mathematics", "grade": "Grade 4", "topics": ["volume"]} | fields
+        [unit] = run(Request.model_validate(asked)).units
+        order = [LEVELS.index(problem.level) for problem in unit.practice]
+        assert order == sorted(order)
+        return [problem.prompt for problem in unit.practice if problem.id.startswith("fresh-")]
+
+    one = fresh()
+    assert len(one) == 3
+    assert one == fresh()
+    assert not set(one) & set(fresh(exercise_set=1))
+    assert not set(one) & set(fresh(grade="Grade 5"))

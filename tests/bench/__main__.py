@@ -14,6 +14,7 @@ from tests.bench import (
     cancelling,
     editing,
     exports,
+    kills,
     language_model,
     libraries,
     one_curriculum,
@@ -36,6 +37,7 @@ _ALL: dict[str, Callable[[], Iterable[Figure]]] = {
     "a cancelled call": cancelling.figures,
     "the library": libraries.figures,
     "editing": editing.figures,
+    "kills": kills.figures,
 }
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from samples import sample_curriculum, spring
-from unpacking import unpacked
+from unpacking import files, unpacked
 
 from curriculum_widgets.exporters import export, file_name
 from curriculum_widgets.exporters.pdf_book.book import Look, manuscript
@@ -47,6 +47,15 @@ def test_what_the_typesetter_gets_is_the_same(edition, update_golden):
     book = manuscript(curriculum, edition, Look("a4", large=False), spring, Typefaces(frozenset()))
     _same(GOLDEN / f"{curriculum.id}-{edition}.typ", book.source.encode(), update_golden)
     assert sorted(book.files) == [*(f"figure-1.{at}.svg" for at in range(1, 8)), "figure-2.1.png"]
+
+
+@pytest.mark.parametrize("edition", Edition)
+def test_the_pages_of_the_epub_are_the_same(edition, update_golden):
+    # Its cover differs with a machine's typefaces, and its pictures are proven elsewhere.
+    curriculum = sample_curriculum()
+    made = files(export(curriculum, "epub", edition, media=spring))
+    pages = [name.encode() + b"\n" + data for name, data in made.items() if name.endswith((".xhtml", ".opf"))]
+    _same(GOLDEN / (file_name(curriculum, "epub", edition) + ".txt"), b"\n".join(pages), update_golden)
 
 
 def _same(path, data, update):

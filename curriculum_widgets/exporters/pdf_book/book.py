@@ -6,25 +6,34 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from curriculum_widgets import catalog
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.documents.unit import Unit
-from curriculum_widgets.errors import BadRequest, UnknownName
-from curriculum_widgets.exporters.pdf_book.code import Bare, Typst, breakable, call, join, line, text, value
+from curriculum_widgets.errors import BadRequest
+from curriculum_widgets.exporters.pdf_book.code import (
+    Bare,
+    Typst,
+    breakable,
+    call,
+    formulas_in,
+    join,
+    line,
+    text,
+    value,
+)
 from curriculum_widgets.exporters.pdf_book.figures import Plates
 from curriculum_widgets.exporters.pdf_book.fonts import Typefaces
+from curriculum_widgets.exporters.pdf_book.formulas import definitions
 from curriculum_widgets.exporters.pdf_book.prose import prose
 from curriculum_widgets.exporters.pdf_book.quiz import asked, keys
 from curriculum_widgets.exporters.pdf_book.teacher import answers
 from curriculum_widgets.exporters.pdf_book.unit import UnitPages, material, missing, terms
 from curriculum_widgets.rendering.edition import Edition, seen_by
 from curriculum_widgets.rendering.media import Media
+from curriculum_widgets.rendering.reading_size import LARGE_PRINT, reading_size
 from curriculum_widgets.rendering.words import Words, author_name, words_for
 
 _TILES = 24
-_SIZES = ((8, "13pt"), (11, "11.5pt"))  # points for readers younger than so many years
 _LEFT_TO_RIGHT = "\u200e"  # so that Arabic letters before a date don't turn it round
-_USUAL, _LARGE = "10.5pt", "18pt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +96,8 @@ def manuscript(
         ]
     pages.append(_colophon(seen, words))
     head = f'#import "book.typ": *\n#show: book.with({_settings(seen, words, edition, look, faces)})\n'
-    return Manuscript(head + "\n".join(page for page in pages if page) + "\n", plates.files, seen.title)
+    body = "\n".join(page for page in pages if page) + "\n"
+    return Manuscript(head + definitions(formulas_in(body)) + body, plates.files, seen.title)
 
 
 def _settings(curriculum: Curriculum, words: Words, edition: Edition, look: Look, faces: Typefaces) -> str:
@@ -103,21 +113,13 @@ def _settings(curriculum: Curriculum, words: Words, edition: Edition, look: Look
         "lang": words.code,
         "dir": Bare(words.direction),
         "paper": {"a4": "a4", "letter": "us-letter"}[look.paper],
-        "size": Bare(_LARGE if look.large else _size(request.grade)),
+        "size": Bare(f"{LARGE_PRINT if look.large else reading_size(request.grade):g}pt"),
         "serif": sans if look.large else serif,
         "sans": sans,
         "mono": mono,
         "edition": words(f"{edition}_edition"),
     }
     return ", ".join(f"{name}: {value(setting)}" for name, setting in settings.items())
-
-
-def _size(grade: str) -> str:
-    try:
-        age = catalog.built_in().grade(grade).age
-    except UnknownName:
-        age = 0
-    return next((size for below, size in _SIZES if 0 < age < below), _USUAL)
 
 
 def _cover(curriculum: Curriculum, words: Words, edition: Edition) -> Typst:
