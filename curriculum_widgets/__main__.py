@@ -26,6 +26,7 @@ from curriculum_widgets.commands.options import (
     ImageSizeOption,
     IntoOption,
     JsonOption,
+    LicenceOption,
     RichnessOption,
     SchedulerOption,
     TokenBudgetOption,
@@ -63,7 +64,9 @@ def generate(
         str, typer.Option(help="A style of the catalogue. [default: the template's, or Standard]")
     ] = "",
     language: Annotated[str, typer.Option(help="[default: the template's, or English]")] = "",
-    guidelines: Annotated[str, typer.Option(help="What to mind besides; needs a language model.")] = "",
+    guidelines: Annotated[
+        str, typer.Option(help="What to mind besides; the bank understands a few wishes.")
+    ] = "",
     richness: RichnessOption = None,
     without: Annotated[
         list[str] | None,
@@ -76,6 +79,7 @@ def generate(
     image_model: ImageModelOption = "",
     image_size: ImageSizeOption = "",
     image_quality: ImageQualityOption = "",
+    licence: LicenceOption = "",
     template: Annotated[str, typer.Option(help="The id of a template.")] = "",
     budget: BudgetOption = "",
     token_budget: TokenBudgetOption = None,
@@ -89,7 +93,7 @@ def generate(
     row = coerced(
         subject=subject, grade=grade, topic_count=topics, topics=tuple(topic or ()), style=style, language=language,
         guidelines=guidelines, richness=richness, without=tuple(without or ()), author=author, base_url=base_url,
-        image_model=image_model, image_size=image_size, image_quality=image_quality, template=template,
+        image_model=image_model, image_size=image_size, image_quality=image_quality, template=template, licence=licence,
     )  # fmt: skip
     limits = {"budget": budget or None, "token_budget": token_budget}
     raise typer.Exit(run.generate(row, workspace, limits=limits, as_json=as_json))
@@ -123,6 +127,7 @@ def batch(
     image_model: ImageModelOption = "",
     image_size: ImageSizeOption = "",
     image_quality: ImageQualityOption = "",
+    licence: LicenceOption = "",
     concurrency: Annotated[int | None, typer.Option(min=1, max=64, help="Jobs at once. [default: 2]")] = None,
     executor: Annotated[
         str,
@@ -149,7 +154,7 @@ def batch(
     axes = {"subjects": subjects, "grades": grades, "styles": styles, "languages": languages}
     row = coerced(
         topic_count=topics, richness=richness, author=author, base_url=base_url, image_model=image_model,
-        image_size=image_size, image_quality=image_quality,
+        image_size=image_size, image_quality=image_quality, licence=licence,
     )  # fmt: skip
     about = {
         "name": name, "description": description, "concurrency": concurrency, "executor": executor,
@@ -335,11 +340,17 @@ def search(
 
 
 @app.command()
-def catalog(workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+def catalog(
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+    only_coverage: Annotated[
+        bool, typer.Option("--coverage", help="Only how many topics the bank holds, as a grid.")
+    ] = False,
+) -> None:
     """Show subjects, grades, styles and languages, and what the bank covers."""
     from curriculum_widgets.commands import names
 
-    raise typer.Exit(names.catalog(workspace, as_json=as_json))
+    raise typer.Exit(names.catalog(workspace, as_json=as_json, only_coverage=only_coverage))
 
 
 @app.command()
@@ -355,17 +366,32 @@ def notebooks(
     raise typer.Exit(take.notebooks(folder, overwrite=overwrite))
 
 
+@app.command("bank-report")
+def bank_report(
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Files of topics; the bank's and your own by default.", default_factory=list),
+    ],
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Show how hard topics of the bank read, and what they say alike."""
+    from curriculum_widgets.commands import names
+
+    raise typer.Exit(names.bank_report(files, workspace))
+
+
 @app.command("bank-check")
 def bank_check(
     files: Annotated[
         list[Path],
-        typer.Argument(help="Files of topics; all of the bank's by default.", default_factory=list),
+        typer.Argument(help="Files of topics; the bank's and your own by default.", default_factory=list),
     ],
+    workspace: WorkspaceOption = None,
 ) -> None:
     """Say in plain words what topics of the bank lack."""
     from curriculum_widgets.commands import names
 
-    raise typer.Exit(names.bank_check(files))
+    raise typer.Exit(names.bank_check(files, workspace))
 
 
 def main() -> None:

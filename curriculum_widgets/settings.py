@@ -45,6 +45,7 @@ class Settings:
             own by default.
         prompts: A folder whose files replace a language model's prompts of the same names; the workspace's `prompts` by
             default.
+        bank: A folder of an educator's own topics, beside the bank's or in their place; the workspace's `bank` by default.
         notify_on: Of which ends of a batch messages are sent: `done`, `failed`, `paused`, parted by commas; or `never`.
     """
 
@@ -66,6 +67,7 @@ class Settings:
     image_quality: str = ""
     dask_scheduler: str = ""
     prompts: str = ""
+    bank: str = ""
     notify_on: str = "done,failed,paused"
 
     @property

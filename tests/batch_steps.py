@@ -28,6 +28,23 @@ WATCH_BARS = """(card) => {
   look();
   return seen;
 }"""
+# Scrolls a table of jobs from top to far below; of each frame, how many rows stand in view and the milliseconds of drawing.
+SCROLL = """async (card) => {
+  const scroller = card.querySelector('.cw-scroller'), frames = [], plain = window.requestAnimationFrame;
+  const frame = () => new Promise(plain);
+  window.cwWork = [];
+  window.requestAnimationFrame = (work) => plain((now) => { const began = performance.now(); work(now); window.cwWork.push(performance.now() - began); });
+  for (let at = 1; at <= 120; at++) {
+    scroller.scrollTop = at * 600;
+    await frame();  // the browser tells of the scrolling, and the table draws in the same frame
+    await frame();
+    const view = scroller.getBoundingClientRect();
+    const seen = [...scroller.querySelectorAll('.cw-row')].filter((row) => { const box = row.getBoundingClientRect(); return box.bottom > view.top && box.top < view.bottom; });
+    frames.push({ rows: seen.length, busy: window.cwWork.splice(0).reduce((sum, took) => sum + took, 0) });
+  }
+  window.requestAnimationFrame = plain;
+  return frames;
+}"""
 
 
 def fill_in(tab: Locator, *, model: str = "60", name: str = "Autumn") -> None:

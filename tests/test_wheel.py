@@ -49,6 +49,11 @@ def test_the_wheel_alone_in_an_empty_environment(tmp_path: Path) -> None:
     wheel = next(tmp_path.glob("*.whl"))
     assert wheel.stat().st_size < 5_000_000
     names = zipfile.ZipFile(wheel).namelist()
+    written = {
+        path.relative_to(ROOT).with_suffix("").as_posix()
+        for path in (ROOT / "curriculum_widgets/bank/topics").glob("*/*.yaml")
+    }
+    assert written == {name.removesuffix(".json.bz2") for name in names if name.endswith(".json.bz2")}
     assert "curriculum_widgets/notebooks/run_batch.ipynb" in names
     assert not [name for name in names if name.startswith("tests") or "/tests/" in name]
     run(sys.executable, "-m", "venv", tmp_path / "env", cwd=tmp_path)
@@ -63,6 +68,9 @@ def test_the_wheel_alone_in_an_empty_environment(tmp_path: Path) -> None:
         ROOT / "constraints.txt",
         wheel,
         cwd=tmp_path,
+    )
+    assert run(bin_ / "curriculum", "catalog", "--coverage", cwd=tmp_path) == run(
+        Path(sys.executable).with_name("curriculum"), "catalog", "--coverage", cwd=tmp_path
     )
     copied = run(bin_ / "curriculum", "notebooks", "notebooks", cwd=tmp_path)
     assert "generate_curriculum.ipynb" in copied

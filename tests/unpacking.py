@@ -16,6 +16,8 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+_PICTURE = (b"\x89PNG", b"\xff\xd8\xff")
+
 
 def readable(data: bytes) -> str:
     """The text of a file and of all that is packed into it: pages, descriptions, links, metadata, names of members.
@@ -25,6 +27,8 @@ def readable(data: bytes) -> str:
     if zipfile.is_zipfile(io.BytesIO(data)):
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             return "\n".join(f"{name}\n{readable(packed.read(name))}" for name in packed.namelist())
+    if data.startswith(_PICTURE):
+        return ""  # letters in it would be there by chance
     if data.startswith(b"%PDF-"):
         reader = pypdf.PdfReader(io.BytesIO(data))
         pages = [page.extract_text() for page in reader.pages]

@@ -157,7 +157,7 @@ def narrowed(topic: Topic, focus: Focus) -> Topic:
             "vocabulary": tuple(item for item in topic.vocabulary if belongs(item.idea)),
             "misconceptions": tuple(item for item in topic.misconceptions if belongs(item.idea)),
             "practice": tuple(
-                item for item in topic.practice if belongs(item.idea) and _PROBLEMS[focus](item)
+                item for item in topic.practice if belongs(item.idea) and practices(focus, item)
             ),
             "quiz": tuple(question for question in topic.quiz if question in chosen),
             "chart": topic.chart if focus is Focus.INVESTIGATION else None,
@@ -205,6 +205,11 @@ def framed(shape: Shape, focus: Focus) -> Shape:
     while end and body[end - 1] in _CLOSINGS:
         end -= 1
     return (*before, *body[:end], *missing(_AFTER.get(focus, ())), *body[end:])
+
+
+def practices(focus: Focus, problem: Problem) -> bool:
+    """Whether a focus has learners do a problem."""
+    return _PROBLEMS[focus](problem)
 
 
 def has_activity(focus: Focus) -> bool:

@@ -200,6 +200,12 @@ def _puzzle(page: Page) -> str:
     return f"### The puzzle\n\n{puzzle.situation}\n\n{_run_in('Predict', puzzle.predict)}"
 
 
+def _words(page: Page) -> str:
+    """The idea's terms, to be used aloud; what they mean stands in the unit's vocabulary."""
+    terms = [item.term for item in page.topic.vocabulary if item.idea == page.idea.id]
+    return _run_in("Say it with these words", ", ".join(terms)) if terms else ""
+
+
 def _of_each_idea(title: str, text: Callable[[Idea], str], *, listed: bool = True) -> Callable[[Page], str]:
     """A section with one text of each idea, behind the idea's heading."""
 
@@ -273,6 +279,8 @@ SLOTS: dict[str, Callable[[Page], str]] = {
     "heading": lambda page: f"### {page.idea.heading}",
     "subheading": lambda page: f"#### {page.idea.heading}",
     "explanation": lambda page: page.idea.explanation,
+    "definition": lambda page: page.idea.definition,
+    "words": _words,
     "point": lambda page: _run_in("Remember", page.idea.key_point),
     "picture": _picture,
     "example": lambda page: _run_in("For example", page.idea.example),

@@ -12,6 +12,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from curriculum_widgets.bank.exercises import SKILLS
 from curriculum_widgets.documents.figures import Chart, Diagram
 from curriculum_widgets.documents.quiz import MultipleAnswers, MultipleChoice, Question, TrueFalse
 from curriculum_widgets.documents.text import Document, Line, OptionalLine, Prose, Slug
@@ -204,6 +205,8 @@ class Topic(Document):
     misconceptions: Annotated[tuple[Misconception, ...], Field(min_length=2)]
     activity: Activity
     practice: Annotated[tuple[Problem, ...], Field(min_length=6)]
+    exercises: tuple[Slug, ...] = ()
+    """The skills that its fresh exercises practice, by their names in `bank/exercises`."""
     quiz: Annotated[tuple[Question, ...], Field(min_length=4)]
     exit_ticket: ExitTicket
     rubric: tuple[Criterion, ...]
@@ -233,13 +236,14 @@ class Topic(Document):
             ("objective", _dangling((idea.objective for idea in self.ideas), objectives)),
             ("objective", _dangling((row.objective for row in self.rubric), objectives)),
             ("misconception", _dangling(revealed, beliefs)),
+            ("skill", _dangling(self.exercises, SKILLS)),
             (
                 "diagram",
                 _dangling((idea.picture for idea in self.ideas), [item.id for item in self.diagrams]),
             ),
         ):
             if dangling:
-                msg = f"topic {self.id!r} names the {what} {dangling[0]!r}, which it does not hold"
+                msg = f"topic {self.id!r} names the {what} {dangling[0]!r}, which is not there"
                 raise ValueError(msg)
         for idea in self.ideas:
             if idea.step > len(self.activity.steps):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from curriculum_widgets.batch.status import JobState
 from curriculum_widgets.batch.view import BatchView, JobView
-from curriculum_widgets.exporters.html_page.markup import Html, join, tag
+from curriculum_widgets.rendering.markup import Html, join, tag
 
 _STYLE = (
     ":root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:1000px;margin:2rem auto;padding:0 1rem}"

@@ -8,10 +8,12 @@ from typing import Annotated, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from curriculum_widgets.catalog import Catalog
+from curriculum_widgets.documents.licences import LicenceName
 from curriculum_widgets.documents.text import Document, Line, OptionalLine, OptionalProse, Slug, fold
 
 TOPICS_AT_MOST = 30
 DEFAULT_TOPIC_COUNT = 3
+EXERCISE_SETS = 999_999
 
 AuthorName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,40}(:\S{1,200})?$")]
 """`bank`, or `provider:model-name`."""
@@ -74,6 +76,8 @@ class Request(Document):
     style: Line = "Standard"
     language: Line = "English"
     guidelines: OptionalProse = ""
+    exercise_set: Annotated[int, Field(ge=0, le=EXERCISE_SETS)] = 0
+    """Which of the bank's sets of fresh exercises: each number gives others."""
     prompt_additions: OptionalProse = ""
     """What a template tells a language model besides its usual prompts."""
     topics: Annotated[tuple[Line, ...], Field(max_length=TOPICS_AT_MOST)] = ()
@@ -90,6 +94,8 @@ class Request(Document):
     image_size: ImageSize = ""
     image_quality: ImageQuality = ""
     template: Slug | None = None
+    licence: LicenceName = ""
+    """What others may do with what comes out."""
 
     @model_validator(mode="after")
     def _topics(self) -> Self:

@@ -13,8 +13,10 @@ from typing import Literal
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.errors import BadRequest, MissingExtra
 from curriculum_widgets.registry import Registry
+from curriculum_widgets.rendering import content
 from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.rendering.media import Media, no_media
+from curriculum_widgets.rendering.versions import LETTERS
 
 Keys = Literal["teacher-only", "keyless", "self-checking"]
 Holds = Literal["curriculum", "questions"]
@@ -30,6 +32,7 @@ class Option:
         default: What is taken when nothing is said: one of the choices, or for a switch whether it is on.
         choices: Each value and how forms call it; none for a switch.
         about: What it is good for.
+        in_name: How a file's name says a value that is not the usual one, with `{value}`; empty when it does not.
     """
 
     name: str
@@ -37,6 +40,7 @@ class Option:
     default: str | bool
     choices: Mapping[str, str] = field(default_factory=dict)
     about: str = ""
+    in_name: str = ""
 
     def checked(self, given: object) -> str | bool:
         """What was given, as one of the values that there are.
@@ -59,6 +63,31 @@ class Option:
         values = ", ".join(self.choices) or "yes, no"
         msg = f"The option {self.name!r} can't be {str(given)[:60]!r}. It can be: {values}."
         raise BadRequest(msg)
+
+
+CONTENT = Option(
+    "content",
+    "Content",
+    "all",
+    content.CONTENT,
+    "Only the quizzes: to hand out. Only the materials list: to buy and to lay out.",
+    in_name="-{value}",
+)
+VERSION = Option(
+    "version",
+    "Version of the quizzes",
+    "one",
+    {name: f"Version {letter}" if letter else "Only one" for name, letter in LETTERS.items()},
+    "The same questions in other orders, for neighbours at one table; the teacher edition of a version has its keys.",
+    in_name="-version-{value}",
+)
+PHOTOCOPY = Option(
+    "photocopy",
+    "Figures for a photocopier",
+    default=False,
+    about="Charts and diagrams are black on white, told apart by patterns, dashes and signs.",
+)
+"""What several formats leave to choose."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +146,10 @@ EXPORTERS = Registry(
         "markdown": "curriculum_widgets.exporters.markdown:EXPORTER",
         "html": "curriculum_widgets.exporters.html:EXPORTER",
         "pdf": "curriculum_widgets.exporters.pdf:EXPORTER",
+        "docx": "curriculum_widgets.exporters.docx:EXPORTER",
+        "epub": "curriculum_widgets.exporters.epub:EXPORTER",
+        "slides": "curriculum_widgets.exporters.slides:EXPORTER",
+        "pptx": "curriculum_widgets.exporters.pptx:EXPORTER",
         "csv": "curriculum_widgets.exporters.csv:EXPORTER",
         "gift": "curriculum_widgets.exporters.gift:EXPORTER",
         "moodle": "curriculum_widgets.exporters.moodle:EXPORTER",
@@ -126,7 +159,7 @@ EXPORTERS = Registry(
         "scorm": "curriculum_widgets.exporters.scorm:EXPORTER",
         "anki": "curriculum_widgets.exporters.anki:EXPORTER",
     },
-    extras={"pdf": "docs", "anki": "lms"},
+    extras={"pdf": "docs", "docx": "docs", "epub": "docs", "pptx": "docs", "anki": "lms"},
 )
 
 
@@ -167,13 +200,19 @@ def export(
     return exporter.render(curriculum, edition, media=media, **exporter.chosen(options or {}))
 
 
-def file_name(curriculum: Curriculum, name: str, edition: Edition = Edition.TEACHER) -> str:
+def file_name(
+    curriculum: Curriculum,
+    name: str,
+    edition: Edition = Edition.TEACHER,
+    options: Mapping[str, object] | None = None,
+) -> str:
     """What an exported file is called.
 
     Args:
         curriculum: What was written.
         name: The format, as listed by `EXPORTERS.names()`.
         edition: Who reads it; not said by formats that have only one.
+        options: The format's own options; a version of the quizzes, for instance, has a name of its own.
 
     Returns:
         A file name that is safe everywhere.
@@ -181,10 +220,17 @@ def file_name(curriculum: Curriculum, name: str, edition: Edition = Edition.TEAC
     Raises:
         UnknownName: There is no such format.
         MissingExtra: The format needs a part that is not installed.
+        BadRequest: The format has no such option.
     """
     exporter = EXPORTERS.get(name)
     readers = "" if exporter.keys == "teacher-only" else f"-{Edition(edition)}"
-    return f"{curriculum.id}{readers}{exporter.suffix}"
+    chosen = exporter.chosen(options or {})
+    said = (
+        option.in_name.format(value=chosen[option.name])
+        for option in exporter.options
+        if option.in_name and chosen[option.name] != option.default
+    )
+    return f"{curriculum.id}{readers}{''.join(said)}{exporter.suffix}"
 
 
 def files_of_each(formats: Iterable[str], editions: Iterable[str]) -> tuple[tuple[str, Edition], ...]:

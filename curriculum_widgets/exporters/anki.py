@@ -15,11 +15,11 @@ from curriculum_widgets.errors import BadRequest
 from curriculum_widgets.exporters import Exporter, Option
 from curriculum_widgets.rendering.archive import archive
 from curriculum_widgets.rendering.edition import Edition
-from curriculum_widgets.rendering.html import safe_line
 from curriculum_widgets.rendering.media import Media
+from curriculum_widgets.rendering.origin import imprint, origin
 from curriculum_widgets.rendering.questions import answer_text, student_view
-from curriculum_widgets.rendering.quizzes import Asked, light_html, named_quizzes
-from curriculum_widgets.rendering.words import Words, author_name, words_for
+from curriculum_widgets.rendering.quizzes import Asked, light_html, light_line, named_quizzes
+from curriculum_widgets.rendering.words import Words, words_for
 
 _STYLE = """
 .card { font-family: system-ui, "Noto Sans", sans-serif; font-size: 1.25rem; line-height: 1.5; max-width: 38rem;
@@ -39,16 +39,17 @@ def render(curriculum: Curriculum, edition: Edition, *, media: Media, cards: str
     """Packs a deck for each unit; `export` sees to it that only teachers get them."""
     del edition, media
     words, made = words_for(curriculum), curriculum.provenance
+    written = origin(curriculum, words)[0]
     decks: dict[str, genanki.Deck] = {}
     for place, front, back, name in _cards(curriculum, words, cards):
         if place not in decks:
             title = "::".join(part.replace("::", ": ") for part in (curriculum.title, place))
-            decks[place] = genanki.Deck(_number(curriculum.id, place), title)
-        origin = words("written_by", author=author_name(curriculum, words), date=f"{made.created:%Y-%m-%d}")
+            about = light_line(imprint(curriculum, words))
+            decks[place] = genanki.Deck(_number(curriculum.id, place), title, about)
         decks[place].add_note(
             genanki.Note(
                 model=_model(words.direction),
-                fields=[front, back, f"{safe_line(curriculum.title)} · {safe_line(origin)}"],
+                fields=[front, back, f"{light_line(curriculum.title)} · {light_line(written)}"],
                 guid=hashlib.sha256(f"{curriculum.id}/{name}".encode()).hexdigest()[:20],
             )
         )
@@ -87,7 +88,7 @@ def _cards(curriculum: Curriculum, words: Words, cards: str) -> Iterator[tuple[s
     for place, unit, vocabulary in [*places, (words("final_assessment"), "", ())]:
         if cards != "quiz":
             for term in vocabulary:
-                yield place, safe_line(term.term), light_html(term.definition), f"term/{fold(term.term)}"
+                yield place, light_line(term.term), light_html(term.definition), f"term/{fold(term.term)}"
         if cards != "vocabulary" and unit in quizzes:
             for asked in quizzes[unit].questions:
                 yield place, _front(asked, words), _back(asked, words), asked.id
@@ -96,10 +97,10 @@ def _cards(curriculum: Curriculum, words: Words, cards: str) -> Iterator[tuple[s
 def _front(asked: Asked, words: Words) -> str:
     view = student_view(asked.question, words)
     unit = f" ({view.unit})" if view.unit else ""
-    lefts = "".join(f"<li>{safe_line(left)}</li>" for left in view.lefts)
-    choices = "".join(f"<li>{safe_line(choice)}</li>" for choice in view.choices)
+    lefts = "".join(f"<li>{light_line(left)}</li>" for left in view.lefts)
+    choices = "".join(f"<li>{light_line(choice)}</li>" for choice in view.choices)
     return (
-        f"{asked.prompt}<p><em>{safe_line(view.instruction + unit)}</em></p>"
+        f"{asked.prompt}<p><em>{light_line(view.instruction + unit)}</em></p>"
         + (f'<ol style="list-style-type: decimal">{lefts}</ol>' if lefts else "")
         + (f"<ol>{choices}</ol>" if choices and view.kind != "true_false" else "")
     )
@@ -107,7 +108,7 @@ def _front(asked: Asked, words: Words) -> str:
 
 def _back(asked: Asked, words: Words) -> str:
     explanation = f"<div>{asked.explanation}</div>" if asked.question.explanation else ""
-    return f"<p><strong>{safe_line(answer_text(asked.question, words))}</strong></p>{explanation}"
+    return f"<p><strong>{light_line(answer_text(asked.question, words))}</strong></p>{explanation}"
 
 
 def _model(direction: str) -> genanki.Model:

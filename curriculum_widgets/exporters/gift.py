@@ -18,10 +18,18 @@ from curriculum_widgets.documents.quiz import (
 )
 from curriculum_widgets.exporters import Exporter
 from curriculum_widgets.rendering.edition import Edition
-from curriculum_widgets.rendering.html import safe_line
 from curriculum_widgets.rendering.media import Media
 from curriculum_widgets.rendering.questions import number_text, student_view
-from curriculum_widgets.rendering.quizzes import Asked, NamedQuiz, notes, places, quizzes, share, unit_hint
+from curriculum_widgets.rendering.quizzes import (
+    Asked,
+    NamedQuiz,
+    light_line,
+    notes,
+    places,
+    quizzes,
+    share,
+    unit_hint,
+)
 from curriculum_widgets.rendering.words import Words, words_for
 
 _SPECIAL = re.compile(r"[\\~=#{}:]")
@@ -84,19 +92,19 @@ def _answers(asked: Asked) -> Iterator[str]:
         case MultipleChoice():
             for place, option in enumerate(question.options):
                 sign = "=" if place == question.answer else "~"
-                yield f"{sign}{_text(safe_line(option.text))}{_feedback(asked.feedback(option))}"
+                yield f"{sign}{_text(light_line(option.text))}{_feedback(asked.feedback(option))}"
         case MultipleAnswers():
             right = len(question.answers)
             for place, option in enumerate(question.options):
                 good = place in question.answers
                 weight = share(right) if good else f"-{share(len(question.options) - right)}"
-                yield f"~%{weight}%{_text(safe_line(option.text))}{_feedback(asked.feedback(option))}"
+                yield f"~%{weight}%{_text(light_line(option.text))}{_feedback(asked.feedback(option))}"
         case ShortAnswer():
             yield from (f"={_typed(text)}" for text in question.accepted)
         case Matching():
-            yield from (f"={_text(safe_line(p.left))} -> {_typed(p.right)}" for p in question.pairs)
+            yield from (f"={_text(light_line(p.left))} -> {_typed(p.right)}" for p in question.pairs)
         case Ordering():
-            yield from (f"={_text(safe_line(step))} -> {place}" for step, place in places(question))
+            yield from (f"={_text(light_line(step))} -> {place}" for step, place in places(question))
         case _:
             return
 

@@ -16,10 +16,9 @@ from curriculum_widgets.documents.quiz import (
 )
 from curriculum_widgets.exporters import Exporter, Option
 from curriculum_widgets.rendering.edition import Edition
-from curriculum_widgets.rendering.html import safe_line
 from curriculum_widgets.rendering.media import Media
 from curriculum_widgets.rendering.questions import number_text, student_view
-from curriculum_widgets.rendering.quizzes import Asked, NamedQuiz, notes, places, quizzes, share
+from curriculum_widgets.rendering.quizzes import Asked, NamedQuiz, light_line, notes, places, quizzes, share
 from curriculum_widgets.rendering.words import Words, words_for
 from curriculum_widgets.rendering.xml import Element, child, document, root
 
@@ -113,7 +112,7 @@ def _choices(
     child(made, "shuffleanswers", "true")
     child(made, "answernumbering", "ABCD")
     for place, option in enumerate(question.options):
-        _answer(made, safe_line(option.text), right.get(place, wrong), "html", asked.feedback(option))
+        _answer(made, light_line(option.text), right.get(place, wrong), "html", asked.feedback(option))
 
 
 def _number(made: Element, question: Numeric) -> None:
@@ -133,7 +132,7 @@ def _number(made: Element, question: Numeric) -> None:
 def _pairs(made: Element, pairs: list[tuple[str, str]]) -> None:
     child(made, "shuffleanswers", "true")
     for left, right in pairs:
-        pair = _html(made, "subquestion", safe_line(left))
+        pair = _html(made, "subquestion", light_line(left))
         child(child(pair, "answer"), "text", right)
 
 
@@ -149,7 +148,7 @@ def _steps(made: Element, question: Ordering) -> None:
     ):
         child(made, name, value)
     for place, step in enumerate(question.steps, 1):
-        child(child(made, "answer", fraction=str(place), format="html"), "text", safe_line(step))
+        child(child(made, "answer", fraction=str(place), format="html"), "text", light_line(step))
 
 
 def _answer(made: Element, text: str, fraction: str, kind: str, feedback: str = "") -> Element:

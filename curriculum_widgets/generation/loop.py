@@ -50,3 +50,13 @@ def submit(work: Coroutine[Any, Any, T]) -> Future[T]:
 def python_ends(error: BaseException) -> bool:
     """Whether something failed only because the interpreter is shutting down."""
     return isinstance(error, RuntimeError) and "cannot schedule new futures" in str(error)
+
+
+async def in_parallel(work: list[Coroutine[Any, Any, T]]) -> list[T]:
+    """Awaits all at once; when one fails, the others are cancelled before the failure goes on."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(item) for item in work]
+    except BaseExceptionGroup as group:
+        raise group.exceptions[0] from None  # the first to fail; the others were cancelled because of it
+    return [task.result() for task in tasks]

@@ -6,11 +6,13 @@ import re
 from html.parser import HTMLParser
 
 from curriculum_widgets.documents.text import without_control
+from curriculum_widgets.rendering.math import is_formula
 
 _MARKS = {"em": "*", "i": "*", "strong": "**", "b": "**", "code": "`"}
 _BLOCKS = {"p", "div", "ul", "ol", "table", "tr", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6"}
 _UNSEEN = {"script", "style", "head", "title", "template"}
-_SPECIAL = re.compile(r"[\\`*\[<]|(?<!\w)_+(?=[^\W_])")
+_FORMULA = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
+_SPECIAL = re.compile(r"[\\`*\[<$]|(?<!\w)_+(?=[^\W_])")
 _STARTS_BLOCK = re.compile(r"(?m)^(?:([#>+-])|(\d{1,9})([.)]))(?=\s)")
 
 
@@ -21,7 +23,7 @@ def markdown(html: str) -> str:
         html: Of any kind, maybe of somebody who means harm.
 
     Returns:
-        Paragraphs, lists, emphasis and code; the words of all else.
+        Paragraphs, lists, emphasis, code and formulas; the words of all else.
     """
     return _read(html, marked=True)
 
@@ -33,7 +35,7 @@ def line(html: str) -> str:
         html: Of any kind.
 
     Returns:
-        Its words, code between backticks.
+        Its words, code between backticks, formulas between dollar signs.
     """
     return " ".join(_read(html, marked=False).split())
 
@@ -93,7 +95,20 @@ class _Reader(HTMLParser):
         if self._unseen:
             return
         text = re.sub(r"\s+", " ", data)
-        self.said.append(escaped(text) if self._marked and not self._code else text)
+        if self._code:
+            self.said.append(text)
+            return
+        at = 0
+        for found in _FORMULA.finditer(text):
+            source, signs = (found[1] or found[2]).strip(), "$" if found[1] or not self._marked else "$$"
+            if is_formula(source):
+                self._plain(text[at : found.start()])
+                self.said.append(f"{signs}{source}{signs}")
+                at = found.end()
+        self._plain(text[at:])
+
+    def _plain(self, text: str) -> None:
+        self.said.append(escaped(text) if self._marked else text)
 
     def _mark(self, tag: str, step: int) -> None:
         if tag == "code":

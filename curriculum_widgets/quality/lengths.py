@@ -43,15 +43,18 @@ def voice_texts(idea: Idea) -> list[str]:
     ]
 
 
-def reading_level(topic: Topic) -> float:
-    """The median Flesch–Kincaid grade level over a topic's texts, its own vocabulary left out."""
+def taught_words(topic: Topic) -> frozenset[str]:
+    """The words of a topic's vocabulary, in the singular and plural, without case."""
     terms = chain.from_iterable(words(term.term) for term in topic.vocabulary)
     taught = {word.casefold() for word in terms}
-    taught |= {word + "s" for word in taught}
+    return frozenset(taught | {word + "s" for word in taught})
+
+
+def reading_level(topic: Topic) -> float:
+    """The median Flesch–Kincaid grade level over a topic's texts, its own vocabulary left out."""
+    taught = taught_words(topic)
     levels = [
-        measure(text, leave_out=frozenset(taught)).flesch_kincaid
-        for text in texts_of(topic)
-        if len(words(text)) >= 25
+        measure(text, leave_out=taught).flesch_kincaid for text in texts_of(topic) if len(words(text)) >= 25
     ]
     return median(levels) if levels else 0.0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib.resources.abc import Traversable
 from itertools import chain
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from pydantic import ValidationError
 from curriculum_widgets import yaml
 from curriculum_widgets.bank.bands import Band, band_named
 from curriculum_widgets.bank.schema import Topic
+from curriculum_widgets.bank.shelves import read
 from curriculum_widgets.bank.standards import known_codes
 from curriculum_widgets.documents.text import fold
 from curriculum_widgets.files import explain as explain_os_error
@@ -31,6 +33,11 @@ FORBIDDEN = (
     "draw a poster",
     "all of the above",
     "none of the above",
+)
+_BRITISH = re.compile(
+    r"\b(?:(?:col|fav|flav|neighb|harb|hon|behavi|lab|rum|hum)our\w*|(?:centi|milli|kilo)?metres?|(?:milli)?litres?|theatres?|centres?|"
+    r"grey\w*|mould\w*|plough\w*|travell\w+|(?:organ|recogn|real)is(?:e|es|ed|ing|ations?)|analys(?:e|es|ed|ing)|defence|practis(?:e|es|ed|ing)|"
+    r"aluminium|maths|tyres?|pyjamas|jewellery|catalogue\w*)\b"
 )
 _OBSERVABLE = re.compile(r"^I can (?!(?:understand|know|learn|appreciate|be aware)\b)\w+", re.IGNORECASE)
 _LEVELS = {"support", "core", "challenge"}
@@ -63,6 +70,10 @@ def _word_problems(topic: Topic, band: Band) -> Iterator[str]:
         if re.search(rf"\b{re.escape(stem)}\b", fold(term.definition)):
             yield f"the definition of {term.term!r} uses the term itself"
     whole = fold(topic.model_dump_json())
+    yield from (
+        f"{word!r} is spelled the British way; the bank spells the American way"
+        for word in dict.fromkeys(_BRITISH.findall(everything))
+    )
     yield from (f"the words {phrase!r} say nothing; say the thing" for phrase in FORBIDDEN if phrase in whole)
 
 
@@ -101,22 +112,22 @@ def topic_problems(topic: Topic, band: str, *, mathematics: bool = False) -> lis
     ]
 
 
-def check_file(path: Path) -> dict[str, list[str]]:
+def check_file(path: Traversable) -> dict[str, list[str]]:
     """Checks every topic of a file of the bank.
 
     Args:
-        path: The YAML file.
+        path: The file, as it is written or packed.
 
     Returns:
         What is to mend, by topic id; the file's own name stands for what is wrong with the whole file.
     """
     try:
-        file = yaml.load(path.read_bytes())
+        _, file = read(path)
         topics = list(file["topics"])
         band, subject = str(file["band"]), str(file["subject"])
         band_named(band)
     except OSError as error:
-        raise explain_os_error(error, path) from error
+        raise explain_os_error(error, Path(str(path))) from error
     except (yaml.YAMLError, TypeError, KeyError, StopIteration) as error:
         return {
             path.name: [

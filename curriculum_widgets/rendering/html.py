@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from html import escape
 
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+from curriculum_widgets.rendering.math import Formula, line_pieces, mathml_or_source
 
 _TAGS = {"a", "blockquote", "br", "code", "em", "hr", "li", "ol", "p", "pre", "s", "strong", "ul"}
 _TAGS |= {"h1", "h2", "h3", "h4", "h5", "h6", "table", "tbody", "td", "th", "thead", "tr"}
@@ -22,18 +27,39 @@ _ATTRIBUTES = {
     "code": {"class"},
 }
 _CLASSES = {"td": ("left", "center", "right"), "th": ("left", "center", "right")}
-CODE_SPAN = re.compile(r"`([^`]+)`")
-"""Code within a line of text that is otherwise plain."""
+_FORMULAS = ("math_inline", "math_inline_double", "math_block")
 _SCHEMES = {"http", "https", "mailto"}
 _REL = "noopener noreferrer"
 _FIGURE = "figure:"
+DEEPEST = 100
+"""How deep blocks may lie in one another; what lies deeper would be dropped, with all that follows."""
 _DEEPEST = 6
 
 
 @cache
 def parser() -> MarkdownIt:
-    """The one reader of authors' Markdown: CommonMark, tables, strikethrough; markup in it stays text."""
-    return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    """The one reader of authors' Markdown: CommonMark, tables, strikethrough, formulas; markup in it stays text."""
+    return with_formulas(
+        MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST}).enable(["table", "strikethrough"])
+    )
+
+
+def with_formulas(reader: MarkdownIt) -> MarkdownIt:
+    """A reader that finds formulas where pandoc does, so that prices stay text, and writes them as MathML."""
+    return reader.use(
+        dollarmath_plugin,
+        allow_labels=False,
+        allow_space=False,
+        allow_digits=False,
+        allow_blank_lines=False,
+        double_inline=True,
+        renderer=lambda source, how: mathml_or_source(source, how["display_mode"]),
+    )
+
+
+def is_displayed(formula: Token | SyntaxTreeNode) -> bool:
+    """Whether a formula that the reader found stands on a line of its own."""
+    return formula.type != "math_inline"
 
 
 def figures_in(markdown: str, known: Collection[str]) -> list[str]:
@@ -50,23 +76,33 @@ def figures_in(markdown: str, known: Collection[str]) -> list[str]:
     return list(dict.fromkeys(places))
 
 
-def safe_html(markdown: str, figures: Mapping[str, str] | None = None, *, top: int | None = None) -> str:
+def safe_html(
+    markdown: str,
+    figures: Mapping[str, str] | None = None,
+    *,
+    top: int | None = None,
+    formula: Formula = mathml_or_source,
+) -> str:
     """Turns an author's Markdown into HTML without scripts, styles, forms or foreign pictures.
 
     Args:
         markdown: The text; raw HTML in it is shown as text.
         figures: Trusted HTML for each figure id, put in place of `![alt](figure:ID)`; of others, the alt text is shown.
         top: The level that the text's highest heading gets, 1 to 6; as written by default.
+        formula: What writes the formulas.
 
     Returns:
-        HTML of an allow-list of elements, and the figures.
+        HTML of an allow-list of elements, the figures, and the formulas.
     """
     tokens = parser().parse(markdown)
     if top is not None:
         _shift_headings(tokens, top)
-    # The mark can't be guessed, so no text of an author's can pass for a figure's place.
-    mark = f"figure-{secrets.token_hex(16)}-"
+    # The mark can't be guessed, so no text of an author's can pass for a figure's place, or a formula's.
+    secret = secrets.token_hex(16)
+    mark = f"figure-{secret}-"
     tokens, places = _marked(tokens, mark, figures or {})
+    formulas = _Formulas(f"formula-{secret}-", formula)
+    tokens = formulas.taken_out_of(tokens)
     for token in tokens:
         style = str(token.attrs.pop("style", ""))
         if style:
@@ -83,7 +119,7 @@ def safe_html(markdown: str, figures: Mapping[str, str] | None = None, *, top: i
     )
     for number, figure in enumerate(places):
         clean = clean.replace(f"{mark}{number}.", f'<figure class="figure">{figure}</figure>')
-    return clean
+    return formulas.put_into(clean)
 
 
 def safe_inline(markdown: str) -> str:
@@ -92,25 +128,73 @@ def safe_inline(markdown: str) -> str:
     tokens = parser().parseInline(text)
     for token in tokens:
         token.children = [_as_text(child) for child in token.children or ()]
-    return nh3.clean(
-        parser().renderer.render(tokens, parser().options, {}),
+    formulas = _Formulas(
+        f"formula-{secrets.token_hex(16)}-", lambda source, _: mathml_or_source(source, False)
+    )
+    clean = nh3.clean(
+        parser().renderer.render(formulas.taken_out_of(tokens), parser().options, {}),
         tags={"a", "code", "em", "s", "strong"},
         attributes={"a": {"href", "title"}},
         url_schemes=_SCHEMES,
         link_rel=_REL,
     )
+    return formulas.put_into(clean)
 
 
-def safe_line(text: str) -> str:
-    """A line of plain text as HTML; only what stands between single backticks becomes code.
+def safe_line(text: str, *, formula: Formula = mathml_or_source) -> str:
+    """A line of plain text as HTML; only what stands between single backticks becomes code, and formulas MathML.
 
     Args:
         text: One line, such as a title, an option or a label.
+        formula: What writes the formulas.
 
     Returns:
-        Escaped text and `<code>` elements.
+        Escaped text, `<code>` elements, and the formulas.
     """
-    return CODE_SPAN.sub(r"<code>\1</code>", escape(text))
+    written: dict[str, Callable[[str], str]] = {
+        "text": escape,
+        "code": lambda code: f"<code>{escape(code)}</code>",
+        "formula": lambda source: formula(source, False),
+    }
+    return "".join(written[kind](piece) for kind, piece in line_pieces(text))
+
+
+@dataclass
+class _Formulas:
+    """Takes formulas out of a text before it is made safe, and puts them back afterwards.
+
+    Args:
+        mark: What stands in their place, with a number; nobody can guess it.
+        formula: What writes them.
+        written: All of them.
+    """
+
+    mark: str
+    formula: Formula
+    written: list[str] = field(default_factory=list)
+
+    def taken_out_of(self, tokens: Sequence[Token]) -> list[Token]:
+        kept: list[Token] = []
+        for token in tokens:
+            if token.type == "math_block":
+                around = Token("paragraph_open", "p", 1), Token("paragraph_close", "p", -1)
+                kept += [around[0], _inline([self._marked(token)]), around[1]]
+                continue
+            if token.children:
+                token.children = [
+                    self._marked(child) if child.type in _FORMULAS else child for child in token.children
+                ]
+            kept.append(token)
+        return kept
+
+    def put_into(self, clean: str) -> str:
+        for number, formula in enumerate(self.written):
+            clean = clean.replace(f"{self.mark}{number}.", formula)
+        return clean
+
+    def _marked(self, token: Token) -> Token:
+        self.written.append(self.formula(token.content.strip(), is_displayed(token)))
+        return _text(f"{self.mark}{len(self.written) - 1}.")
 
 
 def _filtered(element: str, attribute: str, value: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
@@ -12,13 +12,17 @@ from operator import itemgetter
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from curriculum_widgets.rendering.html import CODE_SPAN, parser
+from curriculum_widgets.rendering.html import DEEPEST, parser, with_formulas
+from curriculum_widgets.rendering.math import line_pieces
 
 _SPECIAL = re.compile(r"[\\`*\[\]~$]|(?<![^\W_])_|_(?![^\W_])")
 _STARTS_BLOCK = re.compile(r"^(?:([#+=-])|(\d{1,9})([.)])(?=\s|$))")
 _ENTITY = re.compile(r"&(?=#?\w{1,32};)")
 _CODE_OR_TAG = re.compile(
-    r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)|(!\[)|(<)(?!(?:https?://|mailto:)\S+>)", re.DOTALL
+    r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)|(?P<picture>!\[)|(?P<tag><)(?!(?:https?://|mailto:)\S+>)"
+    r"|(?P<formula>(?<!\\)\$\$(?:\\.|(?!\n[ \t]*\n)[^$\\`])+\$\$"
+    r"|(?<![\\$\d])\$(?![\s$])(?:\\.|(?!\n[ \t]*\n)[^$\\`])+(?<!\s)\$(?![\d$]))",
+    re.DOTALL,
 )
 _CODE = ("fence", "code_block")
 _GONE = "\0"  # a line that is taken out; documents can't hold this character
@@ -26,10 +30,19 @@ _FIGURE_LINE = re.compile(r"[ \t]*!\[.*\]\(figure:([a-z0-9-]+)\)[ \t]*")
 
 
 def plain(text: str) -> str:
-    """A line of plain text, with all that Markdown would read as structure escaped; code in backticks stays code."""
-    pieces = CODE_SPAN.split(" ".join(text.split()))
-    text = "".join(f"`{piece}`" if i % 2 else _plain(piece) for i, piece in enumerate(pieces))
+    """A line of plain text, with all that Markdown would read as structure escaped; code in backticks and formulas stay."""
+    written: dict[str, Callable[[str], str]] = {
+        "text": _plain,
+        "code": "`{}`".format,
+        "formula": lambda source: f"${_unmarked(source)}$",
+    }
+    text = "".join(written[kind](piece) for kind, piece in line_pieces(" ".join(text.split())))
     return _STARTS_BLOCK.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", text)
+
+
+def _unmarked(formula: str) -> str:
+    """The same formula without what HTML would read as a tag."""
+    return formula.replace("<", r"\lt ").replace(">", r"\gt ")
 
 
 def _plain(text: str) -> str:
@@ -133,14 +146,18 @@ def _disarmed(lines: Sequence[tuple[bool, str]]) -> str:
 
 
 def _escaped(found: re.Match[str]) -> str:
-    if found[2]:
+    if found["picture"]:
         return "\\!["
-    return "&lt;" if found[3] else found[0]
+    if found["formula"]:
+        return _unmarked(found[0])
+    return "&lt;" if found["tag"] else found[0]
 
 
 @cache
 def _html_reader() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    return with_formulas(
+        MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST}).enable(["table", "strikethrough"])
+    )
 
 
 def _holds_markup(text: str) -> bool:

@@ -63,7 +63,7 @@ class Writer:
             blocks += self._activity(unit.activity)
         blocks += self._section("practice", [self._problem(n, p) for n, p in enumerate(unit.practice, 1)])
         if unit.quiz:
-            blocks += [f"### {words('quiz')}", *self.questions(unit.quiz, level=4)]
+            blocks += [f"### {words.versioned('quiz')}", *self.questions(unit.quiz, level=4)]
         if unit.exit_ticket:
             ticket = unit.exit_ticket
             blocks += [f"### {words('exit_ticket')}", prose(ticket.prompt)]

@@ -15,9 +15,8 @@ from curriculum_widgets.documents.quiz import (
     ShortAnswer,
     TrueFalse,
 )
-from curriculum_widgets.rendering.html import safe_line
 from curriculum_widgets.rendering.questions import number_text, student_view
-from curriculum_widgets.rendering.quizzes import Asked, NamedQuiz, places, unit_hint
+from curriculum_widgets.rendering.quizzes import Asked, NamedQuiz, light_line, places, unit_hint
 from curriculum_widgets.rendering.words import Words
 from curriculum_widgets.rendering.xml import Element, child, document, root
 
@@ -152,7 +151,7 @@ def _labels(response: Element, texts: Iterable[str]) -> list[str]:
     names, choice = [], child(response, "render_choice")
     for number, text in enumerate(texts, 1):
         names.append(f"choice_{number}")
-        _material(child(choice, "response_label", ident=names[-1]), safe_line(text))
+        _material(child(choice, "response_label", ident=names[-1]), light_line(text))
     return names
 
 
@@ -187,7 +186,7 @@ def _pairs(
     for number, (left, right) in enumerate(pairs, 1):
         name = f"response_{number}"
         response = child(presentation, "response_lid", ident=name)
-        _material(response, safe_line(left))
+        _material(response, light_line(left))
         names = _labels(response, rights)
         variables = _right(processing, f"{100 / len(pairs):.2f}", "Add")
         child(variables, "varequal", names[list(rights).index(right)], respident=name)

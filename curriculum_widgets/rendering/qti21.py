@@ -188,7 +188,8 @@ class _Reader(HTMLParser):
         self._open = [parent]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        kept = {name: value or "" for name, value in attrs if name in _KEPT.get(tag, ())}
+        formula = tag == "math" or any(one.tag == "math" for one in self._open)
+        kept = {name: value or "" for name, value in attrs if formula or name in _KEPT.get(tag, ())}
         made = child(self._open[-1], _OTHERWISE.get(tag, tag), **kept)
         if tag not in {"br", "hr"}:
             self._open.append(made)

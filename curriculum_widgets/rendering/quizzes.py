@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.documents.quiz import Numeric, Option, Ordering, Question, Quiz, TrueFalse
 from curriculum_widgets.errors import BadRequest
-from curriculum_widgets.rendering.html import safe_html
+from curriculum_widgets.rendering.html import safe_html, safe_line
+from curriculum_widgets.rendering.math import tex_or_source
+from curriculum_widgets.rendering.origin import origin, rights_text
 from curriculum_widgets.rendering.questions import shuffled
-from curriculum_widgets.rendering.words import Words, words_for
+from curriculum_widgets.rendering.words import ENGLISH, Words, words_for
 
 _ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>\s*", re.DOTALL)
 
@@ -153,11 +155,16 @@ def light_html(markdown: str) -> str:
         markdown: Some sentences; may be empty.
 
     Returns:
-        HTML of an allow-list of elements.
+        HTML of an allow-list of elements, with formulas as TeX, which platforms show.
     """
-    html = safe_html(markdown).strip()
+    html = safe_html(markdown, formula=tex_or_source).strip()
     alone = _ONE_PARAGRAPH.fullmatch(html)
     return alone[1] if alone else html
+
+
+def light_line(text: str) -> str:
+    """A line of an author's plain text as safe HTML, with formulas as TeX, which platforms show."""
+    return safe_line(text, formula=tex_or_source)
 
 
 def unit_hint(question: Numeric, words: Words) -> str:
@@ -188,6 +195,9 @@ def notes(curriculum: Curriculum, found: tuple[NamedQuiz, ...]) -> tuple[str, ..
         f"{curriculum.title} ({request.subject}, {request.grade}, {request.language})",
         f"Written by {made.author} {made.author_version} on {made.created:%Y-%m-%d}, curriculum {curriculum.id}",
     ]
+    said += origin(curriculum, ENGLISH)[1:]
+    if licence := rights_text(curriculum, ENGLISH):
+        said.append(licence)
     doubted = sum(quiz.doubted for quiz in found)
     if doubted:
         said.append(f"Left out, because a person must check the answers first: {doubted} questions")

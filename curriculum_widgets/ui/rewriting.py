@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import secrets
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
@@ -25,11 +26,11 @@ from curriculum_widgets.authors.parts import (
     UnitPlan,
 )
 from curriculum_widgets.bank.bands import band_of
-from curriculum_widgets.bank.topics import topics_of
+from curriculum_widgets.bank.shelves import topic_ids
 from curriculum_widgets.documents.curriculum import Curriculum, Usage
 from curriculum_widgets.documents.migrations import explain
 from curriculum_widgets.documents.quiz import Question, Quiz
-from curriculum_widgets.documents.request import Focus, Request
+from curriculum_widgets.documents.request import EXERCISE_SETS, Focus, Request
 from curriculum_widgets.documents.text import fold
 from curriculum_widgets.documents.unit import Unit
 from curriculum_widgets.errors import BadRequest, CurriculumError, NotCovered, PartFailed, PartRefused
@@ -63,7 +64,7 @@ _QUESTIONS_AT_MOST = 100  # as many as a quiz may hold
 _FIGURE = re.compile(r"\]\(figure:([a-z0-9-]+)\)")
 
 
-def bank_topic(unit_id: str, request: Request) -> tuple[str, Focus] | None:
+def bank_topic(unit_id: str, request: Request, own: str) -> tuple[str, Focus] | None:
     """The bank's topic that a unit was written from, and what of it the unit teaches.
 
     The bank names a unit by its topic, and, where a request makes several units of each topic, by what of it the unit
@@ -72,31 +73,33 @@ def bank_topic(unit_id: str, request: Request) -> tuple[str, Focus] | None:
     Args:
         unit_id: The unit's id.
         request: What its Curriculum was asked to be.
+        own: The folder of the educator's own topics, if any.
 
     Returns:
         The topic's id and the focus; nothing when the unit is not as the bank names its own.
     """
     band = band_of(request.grade)
-    for topic in topics_of(request.subject, band.name) if band else ():
-        if unit_id == topic.id:
-            return topic.id, request.patterns[0].focus if len(request.patterns) == 1 else Focus.EVERYTHING
-        found = re.fullmatch(re.escape(topic.id) + rf"-({'|'.join(Focus)})(-[1-9][0-9]?)?", unit_id)
+    for topic in topic_ids(request.subject, band.name, own) if band else ():
+        if unit_id == topic:
+            return topic, request.patterns[0].focus if len(request.patterns) == 1 else Focus.EVERYTHING
+        found = re.fullmatch(re.escape(topic) + rf"-({'|'.join(Focus)})(-[1-9][0-9]?)?", unit_id)
         if found and len(request.patterns) > 1:
-            return topic.id, Focus(found[1])
+            return topic, Focus(found[1])
     return None
 
 
-def plan_of(unit: Unit, request: Request) -> UnitPlan:
+def plan_of(unit: Unit, request: Request, own: str) -> UnitPlan:
     """What the outline said of a unit, as far as the unit tells.
 
     Args:
         unit: The unit, maybe changed since.
         request: What its Curriculum was asked to be.
+        own: The folder of the educator's own topics, if any.
 
     Returns:
         The plan, by the bank's topic where there is one, else by the title.
     """
-    topic, focus = bank_topic(unit.id, request) or (unit.title, Focus.EVERYTHING)
+    topic, focus = bank_topic(unit.id, request, own) or (unit.title, Focus.EVERYTHING)
     return UnitPlan(
         id=unit.id,
         title=unit.title,
@@ -116,7 +119,7 @@ def about_author(curriculum: Curriculum, unit_id: str, settings: Settings) -> di
     Args:
         curriculum: Whose author.
         unit_id: The unit that it is about.
-        settings: Which model usually makes pictures.
+        settings: Which model usually makes pictures, and where own topics are.
 
     Returns:
         Plain values for the page; `refusal` says in plain words why it can't be done at all, and `unpainted` why no picture
@@ -135,7 +138,7 @@ def about_author(curriculum: Curriculum, unit_id: str, settings: Settings) -> di
     }
     if kind not in AUTHORS.names():
         about["refusal"] = f"It was written by {request.author}, which is not installed here."
-    elif kind == _BANK and bank_topic(unit_id, request) is None:
+    elif kind == _BANK and bank_topic(unit_id, request, settings.bank) is None:
         about["refusal"] = (
             "This unit was not written by the studio's bank: it was added, split or brought in from elsewhere. "
             "So the bank has no text of its own for it."
@@ -238,6 +241,11 @@ def start(
     request = curriculum.request
     if style:
         request = request.model_copy(update={"style": style})
+    if request.author == _BANK:  # which takes guidance as guidelines, and has other exercises for another set
+        changes: dict[str, Any] = {"guidelines": guidance.strip()[:_GUIDANCE_AT_MOST]} if guidance else {}
+        if part.name == "practice":
+            changes["exercise_set"] = secrets.randbelow(EXERCISE_SETS)
+        request = request.model_copy(update=changes)
     if part is PICTURE:
         request = _painted(request, image_model or about["image_model"])
     brief = Brief(
@@ -246,9 +254,9 @@ def start(
             title=curriculum.title,
             overview=curriculum.overview,
             essential_question=curriculum.essential_question,
-            units=tuple(plan_of(item, request) for item in curriculum.units),
+            units=tuple(plan_of(item, request, settings.bank) for item in curriculum.units),
         ),
-        unit=plan_of(unit, request),
+        unit=plan_of(unit, request, settings.bank),
         written=_written(part, unit, question, left),
         question=question,
         guidance=guidance.strip()[:_GUIDANCE_AT_MOST],

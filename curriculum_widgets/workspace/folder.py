@@ -103,9 +103,13 @@ class Workspace:
             raise WorkspaceError(msg) from None
 
     def settings(self) -> Settings:
-        """How work is done for this workspace: as the environment says, with the prompts that are kept here."""
+        """How work is done for this workspace: as the environment says, with the prompts and topics that are kept here."""
         found = Settings.from_environ()
-        return found if found.prompts else replace(found, prompts=str(self.root / "prompts"))
+        return replace(
+            found,
+            prompts=found.prompts or str(self.root / "prompts"),
+            bank=found.bank or str(self.root / "bank"),
+        )
 
     @property
     def rooms(self) -> tuple[Path, ...]:

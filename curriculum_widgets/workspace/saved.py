@@ -105,6 +105,7 @@ class Saved:
             WorkspaceError: It can't be written; the state before is still there.
         """
         data = stored.to_bytes(curriculum)
+        self._clear()
         try:
             before = stored.read(self.path)
         except NotFound:
@@ -139,6 +140,13 @@ class Saved:
                 self.folder.rmdir()
             raise
         return version_of(data)
+
+    def _clear(self) -> None:
+        """Removes what a writer that was killed left half written: only who holds the lock writes here."""
+        for folder in (self.folder, self.revisions):
+            for torn in folder.glob(".*.tmp"):
+                with contextlib.suppress(OSError):
+                    torn.unlink()
 
     def _gain(self, curriculum: Curriculum, media: Callable[[str], bytes], gained: list[Path]) -> None:
         """Brings in the pictures that it shows and that are not there yet, and notes each; what can't be had is left out."""

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from curriculum_widgets.authors.assessment import final_assessment
 from curriculum_widgets.bank.shelves import coverage
-from curriculum_widgets.bank.topics import topics_of
+from curriculum_widgets.bank.topics import Bank
 from curriculum_widgets.catalog import built_in
 from curriculum_widgets.documents.quiz import Matching, MultipleAnswers, Quiz
 
 FILES = [
-    topics_of(subject, band)
+    Bank().topics(subject, band)
     for subject, bands in coverage(entry.name for entry in built_in().subjects).items()
     for band in bands
 ]

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from runs import run
 
 from curriculum_widgets.authors import open_author
-from curriculum_widgets.authors.bank import shelf
+from curriculum_widgets.authors.choosing import shelf
+from curriculum_widgets.bank.exercises import LEVELS
+from curriculum_widgets.bank.topics import Bank
 from curriculum_widgets.documents.request import Request
 from curriculum_widgets.errors import BadRequest, NotCovered, UnknownName
 from curriculum_widgets.settings import Settings
@@ -19,8 +22,8 @@ def check(**fields: object) -> None:
     [
         ({"language": "Spanish"}, "written in English, not in Spanish"),
         ({"style": "Haiku"}, "does not know the style 'Haiku'. It knows: Standard"),
-        ({"guidelines": "more experiments"}, "can't follow guidelines"),
-        ({"subject": "Music"}, "holds nothing for Music, Grade 4"),
+        ({"guidelines": "more poetry"}, "can't follow these guidelines"),
+        ({"subject": "Knitting"}, "holds nothing for Knitting, Grade 4"),
         ({"grade": "University"}, "For Science it holds Grade 3 to Grade 5 and Grade 6 to Grade 8"),
         ({"grade": "Grade 99"}, "holds nothing"),
         ({"topic_count": 30}, r"holds \d+ topics for Science, Grade 4; ask for at most \d+"),
@@ -60,5 +63,20 @@ def test_an_unknown_author_is_named() -> None:
 
 
 def test_the_topics_of_a_grade_come_first() -> None:
-    best = shelf(Request(subject="Science", grade="Grade 3"))[0]
+    best = shelf(Bank(), Request(subject="Science", grade="Grade 3"))[0]
     assert "Grade 3" in best.grades
+
+
+def test_each_grade_and_each_set_has_fresh_exercises() -> None:
+    def fresh(**fields: object) -> list[str]:
+        asked = {"subject": "Mathematics", "grade": "Grade 4", "topics": ["volume"]} | fields
+        [unit] = run(Request.model_validate(asked)).units
+        order = [LEVELS.index(problem.level) for problem in unit.practice]
+        assert order == sorted(order)
+        return [problem.prompt for problem in unit.practice if problem.id.startswith("fresh-")]
+
+    one = fresh()
+    assert len(one) == 3
+    assert one == fresh()
+    assert not set(one) & set(fresh(exercise_set=1))
+    assert not set(one) & set(fresh(grade="Grade 5"))

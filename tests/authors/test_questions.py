@@ -9,7 +9,7 @@ from curriculum_widgets.authors.parts import QUESTION, QuizPart, UnitPlan
 from curriculum_widgets.authors.questions import another
 from curriculum_widgets.bank.schema import Topic
 from curriculum_widgets.bank.shelves import coverage
-from curriculum_widgets.bank.topics import topics_of
+from curriculum_widgets.bank.topics import Bank
 from curriculum_widgets.catalog import built_in
 from curriculum_widgets.documents.quiz import Question, Quiz
 from curriculum_widgets.documents.request import Focus, Request
@@ -21,7 +21,7 @@ TOPICS = [
     topic
     for subject, bands in coverage(entry.name for entry in built_in().subjects).items()
     for band in bands
-    for topic in topics_of(subject, band)
+    for topic in Bank().topics(subject, band)
 ]
 WATER = next(topic for topic in TOPICS if topic.id == "water-cycle")
 

@@ -15,7 +15,7 @@ from curriculum_widgets.authors.focus import framed, narrowed
 from curriculum_widgets.authors.styles import SHAPES, Shape, blocks, compose
 from curriculum_widgets.bank.schema import Idea, Topic
 from curriculum_widgets.bank.shelves import coverage
-from curriculum_widgets.bank.topics import topics_of
+from curriculum_widgets.bank.topics import Bank
 from curriculum_widgets.catalog import built_in
 from curriculum_widgets.documents.request import Focus
 from curriculum_widgets.documents.text import slug
@@ -34,7 +34,7 @@ NEAR = {"Standard", "Comedian", "Detailed"}
 @cache
 def several(subject: str, band: str) -> tuple[Topic, ...]:
     """The first, the middle and the last topic of a file."""
-    topics = topics_of(subject, band)
+    topics = Bank().topics(subject, band)
     return tuple(topics[at] for at in sorted({0, len(topics) // 2, len(topics) - 1}))
 
 

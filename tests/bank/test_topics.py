@@ -8,22 +8,23 @@ from itertools import pairwise
 import pytest
 import yaml
 
-from curriculum_widgets.authors.bank import shelf
+from curriculum_widgets.authors.choosing import shelf
 from curriculum_widgets.bank.bands import BANDS, band_named, band_of
 from curriculum_widgets.bank.schema import Topic
-from curriculum_widgets.bank.shelves import coverage, topics_file
+from curriculum_widgets.bank.shelves import coverage, shipped_file
 from curriculum_widgets.bank.standards import known_codes
-from curriculum_widgets.bank.topics import essential_question, topics_of
+from curriculum_widgets.bank.topics import Bank
 from curriculum_widgets.catalog import built_in
 from curriculum_widgets.documents.request import DEFAULT_TOPIC_COUNT, Request
 from curriculum_widgets.quality.topics import topic_problems
 
+BANK = Bank()
 HELD = [
     (subject, band)
     for subject, bands in coverage(entry.name for entry in built_in().subjects).items()
     for band in bands
 ]
-TOPICS = [(subject, band, topic) for subject, band in HELD for topic in topics_of(subject, band)]
+TOPICS = [(subject, band, topic) for subject, band in HELD for topic in BANK.topics(subject, band)]
 each_file = pytest.mark.parametrize(("subject", "band"), HELD)
 each_topic = pytest.mark.parametrize(
     ("subject", "band", "topic"), TOPICS, ids=lambda value: getattr(value, "id", value)
@@ -41,8 +42,8 @@ def test_three_subjects_for_two_bands_are_held() -> None:
 
 @each_file
 def test_a_file_holds_at_least_five_topics(subject: str, band: str) -> None:
-    assert len(topics_of(subject, band)) >= 5
-    assert essential_question(subject, band)
+    assert len(BANK.topics(subject, band)) >= 5
+    assert BANK.essential_question(subject, band)
 
 
 @each_topic
@@ -58,8 +59,8 @@ def test_ids_are_unique_in_the_whole_bank_and_prerequisites_exist() -> None:
 
 @each_file
 def test_prerequisites_come_first_within_a_file(subject: str, band: str) -> None:
-    order = [topic.id for topic in topics_of(subject, band)]
-    for topic in topics_of(subject, band):
+    order = [topic.id for topic in BANK.topics(subject, band)]
+    for topic in BANK.topics(subject, band):
         for needed in topic.prerequisites:
             if needed in order:
                 assert order.index(needed) < order.index(topic.id)
@@ -69,7 +70,7 @@ def test_prerequisites_come_first_within_a_file(subject: str, band: str) -> None
 def test_default_courses_of_neighbouring_grades_differ_in_a_third(subject: str, band: str) -> None:
     def course(grade: str) -> set[str]:
         request = Request(subject=subject, grade=grade)
-        return {topic.id for topic in shelf(request)[:DEFAULT_TOPIC_COUNT]}
+        return {topic.id for topic in shelf(BANK, request)[:DEFAULT_TOPIC_COUNT]}
 
     for one, other in pairwise(band_named(band).grades):
         assert len(course(one) - course(other)) >= DEFAULT_TOPIC_COUNT / 3
@@ -124,7 +125,9 @@ def test_standards_are_whole_codes() -> None:
 @pytest.mark.slow
 @each_file
 def test_a_file_reads_the_same_without_the_c_parser(subject: str, band: str) -> None:
-    data = topics_file(subject, band).read_bytes()
+    file = shipped_file(subject, band)
+    assert file
+    data = file.read_bytes()
     assert yaml.load(data, Loader=yaml.SafeLoader) == yaml.load(data, Loader=yaml.CSafeLoader)
 
 
@@ -140,5 +143,6 @@ def test_links_within_a_topic_must_hold() -> None:
 
 
 def test_a_missing_file_is_nothing() -> None:
-    assert topics_of("Music", "9-12") == ()
-    assert not topics_file("Music", "9-12").is_file()
+    assert BANK.topics("Knitting", "9-12") == ()
+    assert BANK.essential_question("Knitting", "9-12") == BANK.version("Knitting", "9-12") == ""
+    assert shipped_file("Knitting", "9-12") is None

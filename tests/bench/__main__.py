@@ -11,8 +11,10 @@ from rich.markup import escape
 
 from tests.bench import (
     batches,
+    cancelling,
     editing,
     exports,
+    kills,
     language_model,
     libraries,
     one_curriculum,
@@ -32,8 +34,10 @@ _ALL: dict[str, Callable[[], Iterable[Figure]]] = {
     "batches": batches.figures,
     "steering": steering.figures,
     "a language model": language_model.figures,
+    "a cancelled call": cancelling.figures,
     "the library": libraries.figures,
     "editing": editing.figures,
+    "kills": kills.figures,
 }
 
 

@@ -9,7 +9,7 @@ import pytest
 import typer
 
 from curriculum_widgets.__main__ import app
-from curriculum_widgets.bank.shelves import topics_folder
+from curriculum_widgets.bank.shelves import shipped
 from curriculum_widgets.batch import BatchManager
 from curriculum_widgets.commands import show
 
@@ -202,7 +202,7 @@ def test_the_catalogue_says_what_the_bank_covers(curriculum, workspace: Path) ->
     (workspace / "catalog.yaml").write_text("subjects: [{name: Astronomy}]")
     values = curriculum("catalog", "--json").json
     assert values["subjects"][-1]["name"] == "Astronomy"
-    assert values["bank"]["Astronomy"] == []
+    assert values["bank"]["Astronomy"] == {}
 
 
 def test_notebooks_are_copied_out(curriculum, tmp_path: Path) -> None:
@@ -215,7 +215,7 @@ def test_notebooks_are_copied_out(curriculum, tmp_path: Path) -> None:
 
 
 def test_the_bank_check_speaks_plainly(curriculum, tmp_path: Path) -> None:
-    good = curriculum("bank-check", *Path(str(topics_folder())).glob("science/*.yaml"))
+    good = curriculum("bank-check", *Path(str(shipped())).glob("science/*.yaml"))
     assert good.code == 0, good.out
     assert "water-cycle: complete" in good.out
     file = tmp_path / "3-5.yaml"
@@ -279,3 +279,15 @@ def test_a_terminal_of_few_letters_loses_signs_and_not_the_work(
     assert ran.returncode == 0, ran.stderr
     assert b"? " in ran.stdout
     assert b"Traceback" not in ran.stderr
+
+
+def test_the_licence_that_is_asked_for_stands_in_what_is_exported(curriculum, workspace: Path) -> None:
+    made = curriculum(
+        "generate", "--subject", "Science", "--grade", "4", "--topics", "1", "--licence", "cc0", "--json"
+    )
+    assert made.code == 0, made.err
+    name = made.json["curriculum"]
+    written = curriculum("export", name, "--format", "markdown", "--option", "version=b")
+    path = Path(written.out.strip())
+    assert path.name == f"{name}-teacher-version-b.md"
+    assert "Licence: [CC0 1.0](<https://creativecommons.org/publicdomain/zero/1.0/>)" in path.read_text()

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import pypdf
 import pytest
+from formulas import BROKEN, READABLE, curriculum_with_formulas
 from hostile import HOSTILE, hostile_curriculum
 from samples import SECRETS, sample_curriculum, spring
 from tongues import LANGUAGES, curriculum_in
@@ -17,7 +18,8 @@ from unpacking import readable, strings
 from curriculum_widgets.errors import BadRequest, CurriculumError
 from curriculum_widgets.exporters import export
 from curriculum_widgets.exporters.pdf_book.book import Look, manuscript
-from curriculum_widgets.exporters.pdf_book.code import breakable, text, value
+from curriculum_widgets.exporters.pdf_book.code import breakable, formula, formulas_in, text, value
+from curriculum_widgets.exporters.pdf_book.formulas import definitions
 from curriculum_widgets.exporters.pdf_book.typeset import typefaces, typeset
 from curriculum_widgets.rendering.edition import Edition
 
@@ -146,6 +148,28 @@ def test_hostile_text_is_text(name):
     assert {link for link in links if not link.startswith("https://www.usgs.gov/")} <= {
         "http://evil.example/x.png"
     }
+
+
+def test_formulas_are_set_and_told_and_broken_ones_are_their_source():
+    data = export(curriculum_with_formulas(), "pdf", Edition.STUDENT)
+    told, said = " ".join(strings(opened(data))), readable(data)
+    for source in READABLE[:-1]:
+        assert source in told  # as alt text: the standard asks for it
+        assert source not in " ".join(page.extract_text() for page in opened(data).pages)
+    assert all(f"${source}$" in said for source in BROKEN)
+    assert "a pen costs $5 or $10" in said
+
+
+def test_a_formula_that_pandoc_or_the_typesetter_refuses_is_not_set():
+    made = definitions([r"\frac{1}{2}", r"\foo", r"\boxed{x}"])
+    assert r'"\\frac{1}{2}": $1 / 2$' in made
+    assert "boxed" not in made
+    assert definitions([]) == ""
+
+
+def test_an_author_can_not_write_a_call_of_a_formula():
+    assert formulas_in(text('#formula("x", block: false);')) == []
+    assert formulas_in(formula('a "b" \\ c')) == ['a "b" \\ c']
 
 
 def test_only_words_that_no_line_can_hold_are_broken():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from find_browser import find
+from formulas import curriculum_with_formulas
 from hostile import hostile_curriculum
 from playwright import sync_api
 from samples import sample_curriculum
@@ -106,6 +107,16 @@ def test_wrong_and_missing_answers(opened):
     quiz.get_by_role("button", name="Try again").click()
     assert marks(quiz) == [None] * 7
     assert quiz.locator(".feedback:visible").count() == 0
+
+
+def test_formulas_are_drawn_also_in_answers(opened):
+    page = opened(curriculum=curriculum_with_formulas())
+    fraction = page.locator("math mfrac").first
+    assert fraction.bounding_box()["height"] > page.locator("math mn").first.bounding_box()["height"] * 1.5
+    quiz = page.locator("form.quiz").first
+    quiz.get_by_label("Cotton and smoke").check()
+    quiz.get_by_role("button", name="Check my answers").click()
+    assert quiz.locator(".feedback").first.locator("mfrac").count() == 1
 
 
 def test_light_and_dark(opened):

@@ -3,6 +3,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 import pytest
+from formulas import curriculum_with_formulas
 from hostile import HOSTILE, hostile_curriculum
 from samples import sample_curriculum
 from schemas import faults
@@ -11,6 +12,7 @@ from unpacking import files
 from curriculum_widgets.exporters import export
 
 Q = "{http://www.imsglobal.org/xsd/imsqti_v2p1}"
+M = "{http://www.w3.org/1998/Math/MathML}"
 CP = "{http://www.imsglobal.org/xsd/imscp_v1p1}"
 
 
@@ -28,6 +30,15 @@ def test_every_document_is_valid(name):
     assert {
         path: found for path, data in made.items() if (found := faults(data, "qtiv2p1/imsqti_v2p1.xsd"))
     } == {}
+
+
+def test_formulas_are_mathml_and_valid():
+    made = files(export(curriculum_with_formulas(), "qti21"))
+    items = [data for path, data in made.items() if path.startswith("items/")]
+    found = [one.get("alttext") for data in items for one in ET.fromstring(data).iter(f"{M}math")]
+    assert found == ["x^2", r"\frac{3}{4}", r"y = \sum_i z_i"]
+    for data in items:
+        assert faults(data, "qtiv2p1/imsqti_v2p1.xsd") == []
 
 
 @pytest.mark.parametrize("name", ["", *HOSTILE])

@@ -20,6 +20,8 @@ from curriculum_widgets.rendering.html import safe_html
         ("<code>a*b</code> and a_b, ____", "`a*b` and a_b, ____"),
         ("# no heading\n1. no list", "\\# no heading 1. no list"),
         ("</script></p></li>text", "text"),
+        (r"So \(x_1 &lt; y\) costs $5, $x$", r"So $x_1 < y$ costs \$5, \$x\$"),
+        (r"\[a*b\] and \(\frac{1\)", r"$$a*b$$ and \\(\\frac{1\\)"),
     ],
 )
 def test_html_says_the_same_as_markdown(html, text):
@@ -27,6 +29,7 @@ def test_html_says_the_same_as_markdown(html, text):
 
 
 def test_a_line_is_plain():
+    assert line(r"Half: \(\frac{1}{2}\) \[x\]") == r"Half: $\frac{1}{2}$ $x$"
     assert line("<p>a <b>b</b></p>\n<p><code>c</code>&amp;</p>") == "a b `c`&"
 
 

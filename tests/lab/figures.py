@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from statistics import median
+from statistics import median, quantiles
 from typing import Any
 
+from batch_steps import SCROLL, a_large_batch
 from playwright.sync_api import Page, expect
 from samples import sample_curriculum
 from studio_pages import TITLES
@@ -64,6 +65,13 @@ def fresh(made: Any) -> None:
     made.restart()
 
 
+def note(**figures: Any) -> None:
+    """Adds figures to those that were found."""
+    path = Path(os.environ["CURRICULUM_FIGURES"])
+    known = json.loads(path.read_bytes()) if path.exists() else {}
+    path.write_text(json.dumps(known | figures))
+
+
 def a_library(workspace: Path) -> None:
     """Six curricula, one of them of 20 units."""
     library, one = Library(Workspace.open(workspace)), sample_curriculum()
@@ -111,11 +119,21 @@ def test_measure(studio_page, tmp_path: Path) -> None:
         widgets.append(in_kernel(made, "import ipywidgets", note))
         fresh(made)
         studio.append(in_kernel(made, f"from curriculum_widgets import Studio; Studio({str(where)!r})", note))
-    figures = {
-        "shown": median(shown),
-        "tabs": {name: median(times) for name, times in tabs.items()},
-        "opened": median(opened),
-        "widgets": median(widgets),
-        "studio": median(studio),
-    }
-    Path(os.environ["CURRICULUM_FIGURES"]).write_text(json.dumps(figures))
+    note(
+        shown=median(shown),
+        tabs={name: median(times) for name, times in tabs.items()},
+        opened=median(opened),
+        widgets=median(widgets),
+        studio=median(studio),
+    )
+
+
+def test_measure_a_large_batch(studio_page, tmp_path: Path) -> None:
+    a_large_batch(tmp_path / "workspace", 2_000)
+    made = studio_page(tmp_path / "workspace")
+    press = clicked(
+        ".cw-studio .lm-TabBar-tab", TITLES["batch"], "PointerEvent:pointerdown", "PointerEvent:pointerup"
+    )
+    table = took(made.page, ".cw-jobs .cw-rows .cw-row:nth-child(5)", "Science", press)
+    frames = made.page.get_by_role("article", name="Large").evaluate(SCROLL)
+    note(table=table, frame=quantiles((frame["busy"] for frame in frames), n=10)[-1])

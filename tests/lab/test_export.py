@@ -75,6 +75,36 @@ def test_generate_export_download_and_import_again_is_equal(studio_page, tmp_pat
     assert not before.exists()
 
 
+def test_a_licence_is_chosen_and_markdown_that_was_changed_comes_back(studio_page, tmp_path) -> None:
+    fill(tmp_path / "workspace", "Water")
+    made = studio_page()
+    tab = made.tab("generate")
+    tab.get_by_label("Licence", exact=True).select_option("CC BY-SA 4.0")
+    expect(tab.get_by_text("pass it on under the same licence")).to_be_visible()
+    tab.get_by_label("Licence", exact=True).select_option("In my own words …")
+    tab.get_by_label("The licence in my words").fill("For our school only")
+    tab.get_by_role("button", name="Start").click()
+    expect(tab.get_by_text("✅ completed")).to_be_visible(timeout=SOON)
+    tab = made.tab("export")
+    choose(tab, "Science: Grade 4")
+    tab.get_by_role("checkbox", name="Web page").uncheck()
+    tab.get_by_role("checkbox", name="Markdown").check()
+    export(tab, 1)
+    path = saved(tab, "Download", tmp_path)
+    text = path.read_text()
+    assert "Licence: For our school only" in text
+    path.write_text(
+        text.replace("# Science: Grade 4", "# My science", 1).replace(
+            "## Glossary", "## Words\n\nMine.\n\n## Glossary"
+        )
+    )
+    tab.get_by_role("tab", name="Import").click()
+    tab.get_by_label("Curriculum file").set_input_files(path)
+    expect(tab.get_by_text("this one came in as a copy: “My science”")).to_be_visible(timeout=SOON)
+    expect(tab.get_by_text("1 thing could not be taken along")).to_be_visible()
+    expect(tab.get_by_text("“Words” is none of a curriculum")).to_be_visible()
+
+
 def test_a_format_without_a_student_edition_says_so(studio_page, tmp_path) -> None:
     fill(tmp_path / "workspace", "Water")
     tab = studio_page().tab("export")

@@ -104,9 +104,9 @@ def read_only(folder: Path) -> Iterator[None]:
 
 
 def tree(folder: Path) -> dict[str, bytes | None]:
-    """All that is below a folder, but for locks."""
+    """All that is below a folder, but for locks and the library's index, which is written when it is old enough to be trusted."""
     return {
         path.relative_to(folder).as_posix(): None if path.is_dir() else path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if ".lock" not in path.as_posix()
+        if ".lock" not in path.as_posix() and path.name != "index.json"
     }

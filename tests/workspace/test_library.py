@@ -51,6 +51,20 @@ def test_equal_content_writes_nothing(library: Library, make: MakeCurriculum) ->
     assert (library.folder("plants") / "curriculum.json").stat() == before
 
 
+def test_what_a_killed_writer_left_is_removed(
+    library: Library, workspace: Workspace, make: MakeCurriculum
+) -> None:
+    made = make()
+    folder = workspace.curricula / made.id
+    (folder / "revisions").mkdir(parents=True)
+    torn = [folder / ".curriculum.json.1.ab.tmp", folder / "revisions" / ".state.json.1.cd.tmp"]
+    for path in torn:
+        path.write_bytes(b"{")
+    library.save(made)
+    assert not [path for path in torn if path.exists()]
+    assert library.load(made.id) == made
+
+
 def test_every_state_before_is_a_revision(library: Library, make: MakeCurriculum) -> None:
     versions = [library.save(make(title=f"Title {n}")) for n in range(12)]
     assert len(set(versions)) == 12
@@ -274,7 +288,7 @@ def test_damaged_files_are_skipped_told_and_never_lost(
 def test_a_newer_version_is_told_and_kept(library: Library, make: MakeCurriculum) -> None:
     library.save(make())
     path = library.folder("plants") / "curriculum.json"
-    newer = path.read_bytes().replace(b'"schema_version": 2', b'"schema_version": 99')
+    newer = path.read_bytes().replace(b'"schema_version": 3', b'"schema_version": 99')
     path.write_bytes(newer)
     assert library.list() == ()
     assert len(library.warnings) == 1

@@ -190,7 +190,7 @@ class LLMAuthor:
         """
         asked = Asked("greeting", "You test a connection.", "Answer with the word: ready", None, _THINKING)
         with contextlib.suppress(PartFailed):  # whatever it said, it is there
-            await self._caller.ask(asked, Account())
+            await self._caller.ask(lambda: asked, Account())
 
     async def _lesson(self, brief: Brief, values: Mapping[str, str]) -> str:
         text = _unfenced(await self._text("lesson", brief, values, stream=True))
@@ -233,7 +233,7 @@ class LLMAuthor:
     async def _text(self, name: str, brief: Brief, values: Mapping[str, str], *, stream: bool = False) -> str:
         on_text = brief.on_text if stream else None
         text = (
-            await self._caller.ask(self._asked(name, brief, values, None), brief.account, on_text)
+            await self._caller.ask(lambda: self._asked(name, brief, values, None), brief.account, on_text)
         ).strip()
         if not text:
             msg = "the answer was empty"
@@ -241,7 +241,7 @@ class LLMAuthor:
         return text
 
     async def _form(self, name: str, form: type[D], brief: Brief, values: Mapping[str, str]) -> D:
-        text = await self._caller.ask(self._asked(name, brief, values, form), brief.account)
+        text = await self._caller.ask(lambda: self._asked(name, brief, values, form), brief.account)
         try:
             return form.model_validate_json(text[text.find("{") : text.rfind("}") + 1])
         except ValidationError as error:

@@ -133,7 +133,7 @@ async def patiently(address: Address, settings: Settings, once: Callable[[Server
 async def paid(
     server: Server,
     account: Account,
-    aside: tuple[int, Decimal | None],
+    prepare: Callable[[], Awaitable[tuple[int, Decimal | None]]],
     ask: Callable[[], Awaitable[T]],
     usage: Callable[[T | Spoiled], Usage],
 ) -> T:
@@ -142,7 +142,8 @@ async def paid(
     Args:
         server: Whose turn it needs.
         account: What pays for it.
-        aside: Tokens that it may take, and US dollars that it may cost; `None` when the price is not known.
+        prepare: Makes ready what is asked, when it is its turn, and says how many tokens it may take and how many US dollars
+            it may cost; `None` when the price is not known.
         ask: Makes the call.
         usage: What an answer did cost, one that can't be used too.
 
@@ -153,7 +154,7 @@ async def paid(
         BudgetReached: The call would cost more than is left; it was not made.
     """
     async with server.turn():
-        call = await account.reserve(*aside)
+        call = await account.reserve(*await prepare())
         try:
             answer = await ask()
         except (Overloaded, AuthorUnusable):  # a call that was refused costs nothing
@@ -183,11 +184,13 @@ class Caller:
         self._connection = Connection(address, settings.call_timeout)
         self._priced = False
 
-    async def ask(self, asked: Asked, account: Account, on_text: Callable[[str], None] | None = None) -> str:
+    async def ask(
+        self, question: Callable[[], Asked], account: Account, on_text: Callable[[str], None] | None = None
+    ) -> str:
         """Asks until the server answers.
 
         Args:
-            asked: The question.
+            question: Makes the question, when it is its turn: hundreds may wait, and each is many pages.
             account: What pays for it.
             on_text: Told of the text so far, as it comes.
 
@@ -201,21 +204,25 @@ class Caller:
         """
 
         async def once(server: Server) -> Answer:
-            return await self._once(server, asked, account, on_text)
+            made: list[Asked] = []
+
+            async def prepare() -> tuple[int, Decimal | None]:
+                made.append(question())
+                return await self._aside(made[0])
+
+            return await paid(
+                server, account, prepare, lambda: self._connection.ask(made[0], on_text), self._usage
+            )
 
         return (await patiently(self._address, self._settings, once)).text
 
-    async def _once(
-        self, server: Server, asked: Asked, account: Account, on_text: Callable[[str], None] | None
-    ) -> Answer:
+    async def _aside(self, asked: Asked) -> tuple[int, Decimal | None]:
         reads = tokens_of(asked.system + asked.prompt) + (_SCHEMA if asked.form else 0)
         writes = asked.tokens_at_most
         cost = (
             self._cost(reads, writes) if self._priced else await asyncio.to_thread(self._cost, reads, writes)
         )
-        return await paid(
-            server, account, (reads + writes, cost), lambda: self._connection.ask(asked, on_text), self._usage
-        )
+        return reads + writes, cost
 
     def _cost(self, reads: int, writes: int) -> Decimal | None:
         address = self._address

@@ -120,7 +120,9 @@ class Painter:
         asked = PictureAsked(prompt, request.image_size, request.image_quality)
         most = tokens_of_picture(request.image_size, request.image_quality)
         reads = tokens_of(prompt)
-        cost = await asyncio.to_thread(price_of_picture, self._address, reads, most)
+
+        async def prepare() -> tuple[int, Decimal | None]:
+            return reads + most, await asyncio.to_thread(price_of_picture, self._address, reads, most)
 
         def usage(answer: PictureAnswer | Spoiled) -> Usage:
             if isinstance(answer, Spoiled):  # refused before it was made
@@ -130,9 +132,7 @@ class Painter:
             return Usage(calls=1, input_tokens=took[0], output_tokens=took[1], cost=spent)
 
         async def once(server: Server) -> PictureAnswer:
-            return await paid(
-                server, account, (reads + most, cost), lambda: painted(self._connection, asked), usage
-            )
+            return await paid(server, account, prepare, lambda: painted(self._connection, asked), usage)
 
         try:
             answer = await patiently(self._address, self._settings, once)

@@ -61,11 +61,11 @@ function say(question, form, key, right) {
   if (right !== null) {
     if (!right) {
       const answer = document.createElement("p");
-      answer.textContent = `${form.dataset.answer}: ${key.answer}`;
+      answer.innerHTML = `${form.dataset.answer}: ${key.answer}`; // made safe when the page was written
       box.append(answer);
     }
     const why = document.createElement("div");
-    why.innerHTML = key.why; // made safe when the page was written
+    why.innerHTML = key.why;
     box.append(why);
   }
   box.hidden = false;

@@ -17,9 +17,9 @@ from curriculum_widgets.documents.quiz import (
     ShortAnswer,
     TrueFalse,
 )
-from curriculum_widgets.exporters.html_page.markup import Html, join, line, prose, tag
 from curriculum_widgets.rendering.edition import Edition
-from curriculum_widgets.rendering.html import safe_html
+from curriculum_widgets.rendering.html import safe_html, safe_line
+from curriculum_widgets.rendering.markup import Html, join, line, prose, tag
 from curriculum_widgets.rendering.questions import QuestionView, answer_text, letter, student_view
 from curriculum_widgets.rendering.words import Words
 
@@ -188,7 +188,12 @@ def _key(question: Question, words: Words) -> Mapping[str, object]:
         case Ordering():
             right = [question.steps.index(step) for step in view.choices]
     explanation = safe_html(question.explanation, top=5)
-    return {"kind": question.kind, "right": right, "answer": answer_text(question, words), "why": explanation}
+    return {
+        "kind": question.kind,
+        "right": right,
+        "answer": safe_line(answer_text(question, words)),
+        "why": explanation,
+    }
 
 
 def _keyed(question: Question, name: str, number: int, words: Words) -> Html:

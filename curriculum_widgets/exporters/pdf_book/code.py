@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
-from curriculum_widgets.rendering.html import CODE_SPAN
+from curriculum_widgets.rendering.math import as_written, is_formula, line_pieces
 
 
 class Typst(str):
@@ -26,6 +26,7 @@ Value: TypeAlias = "str | float | bool | Iterable[Value] | None"
 
 _LONG_RUN = re.compile(r"[!-~\u00a1-\u02af]{32,}")
 _BLANKS = re.compile(r"[ \t\r\n]+")
+_FORMULA = re.compile(r'#formula\("((?:[^"\\]|\\.)*)", block: (?:true|false)\);')
 _STEP = 12  # letters of an endless word between two places where its line may break
 _MAY_BREAK = "\u200b"
 
@@ -38,14 +39,37 @@ def text(words: str) -> Typst:
 
 
 def line(words: str) -> Typst:
-    """A line of plain text, in which only what stands between backticks is code."""
-    pieces = CODE_SPAN.split(" ".join(words.split()))
-    return join(code(piece) if at % 2 else text(piece) for at, piece in enumerate(pieces))
+    """A line of plain text, in which code stands between backticks and formulas between dollar signs."""
+    written: dict[str, Callable[[str], Typst]] = {"text": text, "code": code, "formula": formula}
+    return join(written[kind](piece) for kind, piece in line_pieces(" ".join(words.split())))
 
 
 def code(words: str) -> Typst:
     """Code within a line."""
     return call("raw", breakable(" ".join(words.split())))
+
+
+def formula(source: str, *, display: bool = False) -> Typst:
+    """A formula by its TeX, which `formulas.definitions` makes Typst's before the book is set.
+
+    One that can't be read is text, as it was written.
+    """
+    if not is_formula(source):
+        return text(as_written(source, display=display))
+    return call("formula", " ".join(source.split()), block=display)
+
+
+def formulas_in(written: str) -> list[str]:
+    """The TeX of all formulas of a book, each once.
+
+    Args:
+        written: Its markup; where an author wrote a call of `formula`, its quotation marks are escaped.
+
+    Returns:
+        Their sources.
+    """
+    found = _FORMULA.finditer(written)
+    return list(dict.fromkeys(re.sub(r"\\(.)", r"\1", one[1]) for one in found))
 
 
 def join(pieces: Iterable[str], between: str = "") -> Typst:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from markdown_it.tree import SyntaxTreeNode
 
-from curriculum_widgets.exporters.pdf_book.code import Typst, call, code, join, text
-from curriculum_widgets.rendering.html import parser
+from curriculum_widgets.exporters.pdf_book.code import Typst, call, code, formula, join, text
+from curriculum_widgets.rendering.html import is_displayed, parser
 
 _FIGURE = "figure:"
 _DEEPEST = 5
@@ -70,6 +70,7 @@ class _Setter:
             "code_block": _listing,
             "table": self._table,
             "hr": lambda _: call("pause"),
+            "math_block": _formula,
         }
         return kinds.get(node.type, self._inline)(node)
 
@@ -115,8 +116,8 @@ class _Setter:
             return _BREAKS[node.type]
         if node.type in _AROUND:
             return call(_AROUND[node.type], self._inside(node))
-        if node.type == "code_inline":
-            return code(node.content)
+        if node.type in _SOURCES:
+            return _SOURCES[node.type](node)
         if node.type == "link":
             return linked(str(node.attrs.get("href", "")), self._inside(node))
         if node.type == "image":
@@ -137,6 +138,17 @@ def linked(address: str, words: Typst) -> Typst:
 def _listing(node: SyntaxTreeNode) -> Typst:
     words = node.info.split() if node.type == "fence" else []
     return call("listing", node.content.rstrip("\n").expandtabs(4), words[0] if words else None)
+
+
+def _formula(node: SyntaxTreeNode) -> Typst:
+    return formula(node.content, display=is_displayed(node))
+
+
+_SOURCES: Mapping[str, Callable[[SyntaxTreeNode], Typst]] = {
+    "code_inline": lambda node: code(node.content),
+    "math_inline": _formula,
+    "math_inline_double": _formula,
+}
 
 
 def alt_text(node: SyntaxTreeNode) -> str:

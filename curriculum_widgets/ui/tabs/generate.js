@@ -1,5 +1,5 @@
 function tab(api, root, data) {
-  const form = { subjects: ["Science"], grade: "Grade 4", style: "Standard", language: "English", topic_count: 3, topics: [], richness: 3, without: [], author: "bank", model: "", base_url: "", guidelines: "", template: "", budget: "", token_budget: "", ...data.pictures.usual };
+  const form = { subjects: ["Science"], grade: "Grade 4", style: "Standard", language: "English", topic_count: 3, topics: [], richness: 3, without: [], author: "bank", model: "", base_url: "", guidelines: "", licence: "", template: "", budget: "", token_budget: "", ...data.pictures.usual };
   const runs = new Map(data.runs.map((run) => [run.id, run]));
   const cards = new Map();
   const formBox = h("div"), estimateBox = h("div", { "aria-live": "polite" }), runsBox = h("div"), named = h("div"), templateBox = h("div");
@@ -64,12 +64,13 @@ function tab(api, root, data) {
       section("How shall it look?",
         grid(field("Richness", select(data.richness.map((label, value) => ({ value, label: `${value}  ${label}` })), form.richness, (value) => changed({ richness: Number(value) }), { "data-key": "richness" }), { wide: true }),
           field("Language", select(data.languages, form.language, (language) => changed({ language }), { "data-key": "language" }))),
-        chips("Sections besides the lesson", data.sections, data.sections.map((one) => one.value).filter((one) => !form.without.includes(one)), (kept) => changed({ without: data.sections.map((one) => one.value).filter((one) => !kept.includes(one)) }))),
+        chips("Sections besides the lesson", data.sections, data.sections.map((one) => one.value).filter((one) => !form.without.includes(one)), (kept) => changed({ without: data.sections.map((one) => one.value).filter((one) => !kept.includes(one)) })),
+        licenceField(data.licences, form.licence, (licence) => changed({ licence }), { help: "Every export says it; it can be changed later." })),
       section("Who writes it?",
         grid(field("Author", select(data.authors, form.author, (author) => { changed({ author, model: "", base_url: "", topics: [] }); drawForm(); }, { "data-key": "author" }), { help: form.author === "bank" ? "Checked lessons that come with the studio: free, offline, in English." : "Writes on any subject, in any language. What it writes must be read before it is taught." })),
         connect,
         form.author === "bank" ? null : budgetFields(form, changed),
-        field("Guidelines", textarea(form.guidelines, (guidelines) => changed({ guidelines }), { "data-key": "guidelines", rows: 2, placeholder: form.author === "bank" ? "The bank follows none: leave this empty" : "For example: short sentences, examples from our town" }))));
+        field("Guidelines", textarea(form.guidelines, (guidelines) => changed({ guidelines }), { "data-key": "guidelines", rows: 2, placeholder: form.author === "bank" ? "The bank knows: more experiments, more vocabulary, more examples, shorter, more detail, avoid …, names of topics" : "For example: short sentences, examples from our town" }))));
     drawTemplate();
     connect.draw();
     drawNamed();
@@ -157,8 +158,8 @@ function tab(api, root, data) {
   function coverage() {
     const grades = data.grades.map((grade) => grade.replace("Grade ", ""));
     return h("details", { class: "cw-section" }, h("summary", { class: "cw-label" }, "What the offline bank covers"),
-      h("div", { class: "cw-overflow", tabindex: 0, role: "region", "aria-label": "Coverage" }, h("table", { class: "cw-plain-table" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Subject"), grades.map((grade) => h("th", { scope: "col" }, grade)))), h("tbody", {}, Object.entries(data.coverage).map(([subject, row]) => h("tr", {}, h("th", { scope: "row" }, subject), row.map((held) => h("td", {}, held ? "✓" : h("span", { class: "cw-soft", title: "Needs a language model" }, "–")))))))),
-      h("p", { class: "cw-help" }, "✓ is there offline; everything else needs a language model as author."));
+      h("div", { class: "cw-overflow", tabindex: 0, role: "region", "aria-label": "Coverage" }, h("table", { class: "cw-plain-table" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Subject"), grades.map((grade) => h("th", { scope: "col" }, grade)))), h("tbody", {}, Object.entries(data.coverage).map(([subject, row]) => h("tr", {}, h("th", { scope: "row" }, subject), row.map((held) => h("td", {}, held || h("span", { class: "cw-soft", title: "Needs a language model" }, "–")))))))),
+      h("p", { class: "cw-help" }, "How many topics there are offline for each grade; everything else needs a language model as author."));
   }
 
   root.append(columns(h("div", {}, formBox, coverage()), h("div", {}, section("Before you start", estimateBox, actions(startButton)), runsBox)));

@@ -13,8 +13,8 @@ from curriculum_widgets.authors import AUTHORS
 from curriculum_widgets.authors.estimate import estimate
 from curriculum_widgets.authors.parts import LessonPart, Outline
 from curriculum_widgets.bank.bands import band_of
-from curriculum_widgets.bank.shelves import bands_of
-from curriculum_widgets.bank.topics import topics_of
+from curriculum_widgets.bank.shelves import coverage
+from curriculum_widgets.bank.topics import Bank
 from curriculum_widgets.batch import BatchView, JobState
 from curriculum_widgets.batch.job import work_folder
 from curriculum_widgets.batch.plan import make_plan
@@ -26,7 +26,7 @@ from curriculum_widgets.rendering.html import safe_html
 from curriculum_widgets.ui.connecting import SUGGESTED, Connecting, picture_choices, picture_fields
 from curriculum_widgets.ui.drawing import drawn
 from curriculum_widgets.ui.tabs.batch_head import MOVING
-from curriculum_widgets.ui.teaching import RICHNESS_CHOICES, SECTION_CHOICES
+from curriculum_widgets.ui.teaching import LICENCE_CHOICES, RICHNESS_CHOICES, SECTION_CHOICES
 
 _log = logging.getLogger(__name__)
 _RECENT = 5
@@ -36,7 +36,7 @@ _PAGES_PER_UNIT = 9  # of a printed teacher edition, roughly
 class GenerateTab(Connecting):
     """From a form to curricula."""
 
-    scripts = ("tabs/model_choice.js", "tabs/generate.js")
+    scripts = ("tabs/licence.js", "tabs/model_choice.js", "tabs/generate.js")
 
     def call_load(self) -> dict[str, Any]:
         """The form's choices, and the runs that are still of interest."""
@@ -54,6 +54,7 @@ class GenerateTab(Connecting):
             "pictures": picture_choices(self.session.settings),
             "richness": RICHNESS_CHOICES,
             "sections": SECTION_CHOICES,
+            "licences": LICENCE_CHOICES,
             "templates": self.call_templates(),
             "topics_at_most": TOPICS_AT_MOST,
             "coverage": self._coverage(),
@@ -62,19 +63,18 @@ class GenerateTab(Connecting):
             "workspace": str(self.session.workspace.root),
         }
 
-    def _coverage(self) -> dict[str, list[bool]]:
-        """For each subject and each grade whether the bank holds it."""
-        found: dict[str, list[bool]] = {}
-        for subject in self.session.catalog.subjects:
-            held = set(bands_of(subject.name))
-            bands = [band_of(grade.name) for grade in self.session.catalog.grades]
-            found[subject.name] = [band is not None and band.name in held for band in bands]
-        return found
+    def _coverage(self) -> dict[str, list[int]]:
+        """For each subject and each grade how many topics the bank holds."""
+        catalog = self.session.catalog
+        held = coverage((subject.name for subject in catalog.subjects), self.session.settings.bank)
+        bands = [band.name if (band := band_of(grade.name)) else "" for grade in catalog.grades]
+        return {subject: [counts.get(band, 0) for band in bands] for subject, counts in held.items()}
 
     def call_topics(self, subject: str, grade: str) -> list[str]:
         """The titles of the bank's topics for a subject and a grade."""
         band = band_of(grade)
-        return [topic.title for topic in topics_of(subject, band.name)] if band else []
+        bank = Bank(self.session.settings.bank)
+        return [topic.title for topic in bank.topics(subject, band.name)] if band else []
 
     def call_templates(self) -> list[dict[str, str]]:
         """The templates that can fill the form."""
@@ -94,6 +94,7 @@ class GenerateTab(Connecting):
             "language": item.language,
             "topic_count": item.topic_count,
             "richness": item.richness,
+            "licence": item.licence,
             "without": [name for name, wanted in sections.items() if not wanted],
         }
 
@@ -133,6 +134,7 @@ class GenerateTab(Connecting):
             "author": form.get("author") or "bank",
             "base_url": form.get("base_url", ""),
             "template": form.get("template") or None,
+            "licence": form.get("licence") or "",
         }
         if form.get("model"):
             row["author"] += f":{form['model']}"

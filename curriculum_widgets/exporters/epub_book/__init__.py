@@ -1,0 +1,1 @@
+"""What the EPUB looks like: `style.css`, and the picture on its cover."""
