@@ -14,6 +14,7 @@ import typer
 
 from curriculum_widgets.commands.controls import cancel, pause, steer, tidy
 from curriculum_widgets.commands.groups import library, presets, schedules, templates
+from curriculum_widgets.commands.offers import bank_check, bank_report, catalog, notebooks
 from curriculum_widgets.commands.options import (
     AtOption,
     AuthorOption,
@@ -339,59 +340,10 @@ def search(
     raise typer.Exit(look.curricula(" ".join(words), workspace, as_json=as_json))
 
 
-@app.command()
-def catalog(
-    workspace: WorkspaceOption = None,
-    as_json: JsonOption = False,
-    only_coverage: Annotated[
-        bool, typer.Option("--coverage", help="Only how many topics the bank holds, as a grid.")
-    ] = False,
-) -> None:
-    """Show subjects, grades, styles and languages, and what the bank covers."""
-    from curriculum_widgets.commands import names
-
-    raise typer.Exit(names.catalog(workspace, as_json=as_json, only_coverage=only_coverage))
-
-
-@app.command()
-def notebooks(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to put them.")],
-    overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Replace files that are there already.")
-    ] = False,
-) -> None:
-    """Copy the notebooks that come with the package."""
-    from curriculum_widgets.commands import take
-
-    raise typer.Exit(take.notebooks(folder, overwrite=overwrite))
-
-
-@app.command("bank-report")
-def bank_report(
-    files: Annotated[
-        list[Path],
-        typer.Argument(help="Files of topics; the bank's and your own by default.", default_factory=list),
-    ],
-    workspace: WorkspaceOption = None,
-) -> None:
-    """Show how hard topics of the bank read, and what they say alike."""
-    from curriculum_widgets.commands import names
-
-    raise typer.Exit(names.bank_report(files, workspace))
-
-
-@app.command("bank-check")
-def bank_check(
-    files: Annotated[
-        list[Path],
-        typer.Argument(help="Files of topics; the bank's and your own by default.", default_factory=list),
-    ],
-    workspace: WorkspaceOption = None,
-) -> None:
-    """Say in plain words what topics of the bank lack."""
-    from curriculum_widgets.commands import names
-
-    raise typer.Exit(names.bank_check(files, workspace))
+app.command()(catalog)
+app.command()(notebooks)
+app.command("bank-check")(bank_check)
+app.command("bank-report")(bank_report)
 
 
 def main() -> None:

@@ -33,6 +33,7 @@ class Option:
         choices: Each value and how forms call it; none for a switch.
         about: What it is good for.
         in_name: How a file's name says a value that is not the usual one, with `{value}`; empty when it does not.
+        several: Whether any number of the choices can be taken, one at least; values then name them with commas between.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Option:
     choices: Mapping[str, str] = field(default_factory=dict)
     about: str = ""
     in_name: str = ""
+    several: bool = False
 
     def checked(self, given: object) -> str | bool:
         """What was given, as one of the values that there are.
@@ -58,9 +60,15 @@ class Option:
             known: Mapping[object, str | bool] = {name: name for name in self.choices}
         else:
             known = {True: True, False: False, "yes": True, "no": False}
-        if isinstance(given, str | bool) and given in known:
+        if self.several:
+            named = {name.strip() for name in given.split(",")} if isinstance(given, str) else set()
+            if named and named <= set(self.choices):
+                return ",".join(name for name in self.choices if name in named)
+        elif isinstance(given, str | bool) and given in known:
             return known[given]
-        values = ", ".join(self.choices) or "yes, no"
+        values = (", ".join(self.choices) or "yes, no") + (
+            " (several with commas between)" if self.several else ""
+        )
         msg = f"The option {self.name!r} can't be {str(given)[:60]!r}. It can be: {values}."
         raise BadRequest(msg)
 
@@ -104,6 +112,8 @@ class Exporter:
             options as keywords.
         options: What it leaves to choose.
         holds: How much of a curriculum: all that its readers see, or only what can be asked (questions, vocabulary).
+        about: How it is opened, where its name does not say that.
+        previewed_as: The format that shows what it looks like, with the same options, when it can't be shown itself.
     """
 
     label: str
@@ -113,6 +123,8 @@ class Exporter:
     render: Callable[..., bytes]
     options: tuple[Option, ...] = ()
     holds: Holds = "curriculum"
+    about: str = ""
+    previewed_as: str = ""
 
     def chosen(self, given: Mapping[str, object]) -> dict[str, str | bool]:
         """All options with their values.
@@ -145,11 +157,14 @@ EXPORTERS = Registry(
         "json": "curriculum_widgets.exporters.json:EXPORTER",
         "markdown": "curriculum_widgets.exporters.markdown:EXPORTER",
         "html": "curriculum_widgets.exporters.html:EXPORTER",
+        "site": "curriculum_widgets.exporters.site:EXPORTER",
         "pdf": "curriculum_widgets.exporters.pdf:EXPORTER",
         "docx": "curriculum_widgets.exporters.docx:EXPORTER",
         "epub": "curriculum_widgets.exporters.epub:EXPORTER",
         "slides": "curriculum_widgets.exporters.slides:EXPORTER",
         "pptx": "curriculum_widgets.exporters.pptx:EXPORTER",
+        "ipynb": "curriculum_widgets.exporters.ipynb:EXPORTER",
+        "jupyterbook": "curriculum_widgets.exporters.jupyterbook:EXPORTER",
         "csv": "curriculum_widgets.exporters.csv:EXPORTER",
         "gift": "curriculum_widgets.exporters.gift:EXPORTER",
         "moodle": "curriculum_widgets.exporters.moodle:EXPORTER",
@@ -158,6 +173,7 @@ EXPORTERS = Registry(
         "imscc": "curriculum_widgets.exporters.imscc:EXPORTER",
         "scorm": "curriculum_widgets.exporters.scorm:EXPORTER",
         "anki": "curriculum_widgets.exporters.anki:EXPORTER",
+        "zip": "curriculum_widgets.exporters.zip:EXPORTER",
     },
     extras={"pdf": "docs", "docx": "docs", "epub": "docs", "pptx": "docs", "anki": "lms"},
 )

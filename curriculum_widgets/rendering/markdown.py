@@ -43,7 +43,8 @@ def curriculum_markdown(
     writer = Writer(words, edition, pictures=pictures, media=media)
     units = units_of(seen, content)
     blocks = [
-        *_opening(seen, edition, words, content),
+        *opening(seen, writer),
+        *_contents(seen, words, content),
         *(block for number, unit in units for block in writer.unit(unit, number)),
     ]
     if seen.final_assessment:
@@ -52,52 +53,63 @@ def curriculum_markdown(
     if seen.glossary:
         blocks += [_heading("glossary", words("glossary")), writer.terms(seen.glossary)]
     if seen.materials:
-        blocks += [_heading("materials", words("materials_list"))]
-        for title, materials in seen.materials:
-            blocks += [
-                f"**{plain(title)}**",
-                "\n".join(item("-", writer.material(material)) for material in materials),
-            ]
-    return (
-        "\n\n".join(
-            block
-            for block in [*blocks, *_closing(seen, words), ORIGIN.format(id=curriculum.id, content=content)]
-            if block
-        )
-        + "\n"
-    )
+        blocks += [_heading("materials", words("materials_list")), *materials_list(seen, writer)]
+    blocks += [*closing(seen, words), ORIGIN.format(id=curriculum.id, content=content)]
+    return "\n\n".join(filter(None, blocks)) + "\n"
 
 
-def _heading(anchor: str, text: str) -> str:
-    return f'<a id="{anchor}"></a>\n\n## {text}'
+def opening(curriculum: Curriculum, writer: Writer) -> list[str]:
+    """What stands at the head: title, facts, overview, essential question, and what is missing.
 
+    Args:
+        curriculum: As its readers see it.
+        writer: Of their edition.
 
-def _opening(curriculum: Curriculum, edition: Edition, words: Words, content: str) -> list[str]:
-    request = curriculum.request
-    facts = [request.subject, request.grade, request.style, words.versioned(f"{edition}_edition")]
-    links = [
-        f"- [{words('unit', number=number)}: {plain(unit.title)}](#unit-{number})"
-        for number, unit in units_of(curriculum, content)
-    ]
-    ends = (
-        ("final-assessment", "final_assessment", curriculum.final_assessment),
-        ("glossary", "glossary", curriculum.glossary),
-        ("materials", "materials_list", curriculum.materials),
-    )
-    links += [f"- [{words(label)}](#{anchor})" for anchor, label, there in ends if there]
+    Returns:
+        Blocks, some of them empty.
+    """
+    words, request = writer.words, curriculum.request
+    facts = [request.subject, request.grade, request.style, words.versioned(f"{writer.edition}_edition")]
     question = curriculum.essential_question
     return [
         f"# {plain(curriculum.title)}",
         " · ".join(map(plain, facts)),
         prose(curriculum.overview) if curriculum.overview else "",
         f"**{words('essential_question')}:** {plain(question)}" if question else "",
-        *(Writer(words, edition).missing(part, reason) for part, reason in curriculum.missing.items()),
-        f"## {words('contents')}",
-        "\n".join(links),
+        *(writer.missing(part, reason) for part, reason in curriculum.missing.items()),
     ]
 
 
-def _closing(curriculum: Curriculum, words: Words) -> list[str]:
+def materials_list(curriculum: Curriculum, writer: Writer) -> list[str]:
+    """What all activities need, by unit.
+
+    Args:
+        curriculum: As its readers see it.
+        writer: Of their edition.
+
+    Returns:
+        A title and a list for each unit.
+    """
+    return [
+        block
+        for title, materials in curriculum.materials
+        for block in (
+            f"**{plain(title)}**",
+            "\n".join(item("-", writer.material(material)) for material in materials),
+        )
+    ]
+
+
+def closing(curriculum: Curriculum, words: Words) -> list[str]:
+    """Where it comes from, and what others may do with it.
+
+    Args:
+        curriculum: As its readers see it.
+        words: The labels' language.
+
+    Returns:
+        Blocks, some of them empty.
+    """
     made = curriculum.provenance
     chosen = rights(curriculum, words)
     name = chosen and (f"[{plain(chosen.name)}](<{chosen.url}>)" if chosen.url else plain(chosen.name))
@@ -108,3 +120,21 @@ def _closing(curriculum: Curriculum, words: Words) -> list[str]:
         licence,
         "\n".join(item("-", plain(note)) for note in made.notes),
     ]
+
+
+def _heading(anchor: str, text: str) -> str:
+    return f'<a id="{anchor}"></a>\n\n## {text}'
+
+
+def _contents(curriculum: Curriculum, words: Words, content: str) -> list[str]:
+    links = [
+        f"- [{words('unit', number=number)}: {plain(unit.title)}](#unit-{number})"
+        for number, unit in units_of(curriculum, content)
+    ]
+    ends = (
+        ("final-assessment", "final_assessment", curriculum.final_assessment),
+        ("glossary", "glossary", curriculum.glossary),
+        ("materials", "materials_list", curriculum.materials),
+    )
+    links += [f"- [{words(label)}](#{anchor})" for anchor, label, there in ends if there]
+    return [f"## {words('contents')}", "\n".join(links)]

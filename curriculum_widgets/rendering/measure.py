@@ -126,7 +126,10 @@ def wrap(text: str, size: float, limit: float, *, bold: bool = False) -> list[st
     if len(lines) < 2:
         return lines
     narrower = limit
-    while narrower > limit / 2:
+    # No narrower than its widest word, which would be broken in the middle.
+    widths = (text_width(word, size, bold=bold) for word in text.split())
+    least = max([limit / 2, *(width + limit / 24 for width in widths if width <= limit)])
+    while narrower > least:
         narrower -= limit / 24
         even = filled(text, size, narrower, bold=bold)
         if len(even) > len(lines):

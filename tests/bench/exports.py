@@ -34,6 +34,10 @@ _FORMATS = {
     "epub": ("EPUB", 1.0),
     "slides": ("Slides", 1.0),
     "pptx": ("PowerPoint", 1.0),
+    "site": ("Web site", 1.0),
+    "ipynb": ("Notebook", 1.0),
+    "jupyterbook": ("Jupyter Book", 1.0),
+    "zip": ("ZIP of formats", 1.0),
 }
 """How each is called, and the most seconds that it may take warm; cold, it is one for all."""
 

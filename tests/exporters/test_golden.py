@@ -60,6 +60,7 @@ def test_the_pages_of_the_epub_are_the_same(edition, update_golden):
     _same(GOLDEN / (file_name(curriculum, "epub", edition) + ".txt"), b"\n".join(pages), update_golden)
 
 
+@pytest.mark.parametrize("edition", Edition)
 def test_what_slides_show_and_say_is_the_same(edition, update_golden):
     # In which format they are shown is judged by the programs that show them.
     curriculum = sample_curriculum()

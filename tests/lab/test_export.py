@@ -282,3 +282,32 @@ def test_a_file_that_is_too_large_is_sent_to_the_workspace(studio_page: Any, tmp
     expect(tab.get_by_role("alert")).to_contain_text("up to 20 MB can be sent", timeout=SOON)
     expect(tab.get_by_label("Path in the workspace")).to_be_focused()
     expect(tab.get_by_label("Path in the workspace")).to_have_value("course.json")
+
+
+def test_a_zip_holds_the_formats_that_are_chosen(studio_page, tmp_path) -> None:
+    fill(tmp_path / "workspace", "Water")
+    tab = studio_page().tab("export")
+    choose(tab, "Water")
+    tab.get_by_role("checkbox", name="Web page").uncheck()
+    tab.get_by_role("checkbox", name="Several formats in one ZIP").check()
+    inside = tab.get_by_role("group", name="Formats in the ZIP")
+    expect(inside.get_by_role("checkbox", name="Web page")).to_be_checked()
+    inside.get_by_text("PDF", exact=True).click()
+    inside.get_by_text("GIFT", exact=True).click()
+    export(tab, 1)
+    path = saved(tab, "Download c-1-teacher.zip", tmp_path)
+    with zipfile.ZipFile(path) as archive:
+        assert {"index.html", "c-1-teacher.html", "c-1-teacher.md", "c-1.gift.txt"} <= set(archive.namelist())
+        assert "c-1-teacher.pdf" not in archive.namelist()
+
+
+def test_a_site_is_previewed_as_the_page_that_it_looks_like(studio_page, tmp_path) -> None:
+    fill(tmp_path / "workspace", "Water")
+    tab = studio_page().tab("export")
+    choose(tab, "Water")
+    tab.get_by_label("As", exact=True).select_option("site")
+    tab.get_by_role("button", name="Show preview").click()
+    frame = tab.frame_locator("iframe[title='Preview of Water']")
+    expect(frame.get_by_role("heading", name="Water", exact=True)).to_be_visible(timeout=SOON)
+    expect(tab.get_by_text("Opens in JupyterLab, VS Code or Colab.")).to_be_visible()
+    expect(tab.get_by_text("Unpack it and open index.html", exact=False).first).to_be_visible()

@@ -23,11 +23,11 @@ _TRIES = ((False, 176.0), (False, 128.0), (True, 176.0), (True, 132.0))
 @dataclass(frozen=True)
 class _Picture:
     cards: tuple[Card, ...]
-    solid: tuple[bool, ...]
-    """Which cards stand out because no arrow leads to them; their writing is light."""
     labels: tuple[Card | None, ...]
     layout: Arrangement
     sideways: bool
+    top: frozenset[int]
+    """The cards that no arrow leads to; they are filled."""
 
     @property
     def size(self) -> Point:
@@ -54,13 +54,19 @@ def _draw(diagram: Diagram, *, mirrored: bool, arrows: bool) -> Canvas:
         if way.label is not None and label is not None:
             place = picture.layout.places[way.label]
             canvas.write(label, _at(picture, place.across, place.onward))
-    for content, solid, place in zip(picture.cards, picture.solid, picture.layout.places, strict=False):
+    for number, (content, place) in enumerate(zip(picture.cards, picture.layout.places, strict=False)):
         size = (
             (place.size.onward, place.size.across)
             if picture.sideways
             else (place.size.across, place.size.onward)
         )
-        canvas.card(content, _at(picture, place.across, place.onward), size, accent=ACCENTS[0], solid=solid)
+        canvas.card(
+            content,
+            _at(picture, place.across, place.onward),
+            size,
+            accent=ACCENTS[0],
+            solid=number in picture.top,
+        )
     return canvas
 
 
@@ -85,15 +91,14 @@ def _arranged(diagram: Diagram, limit: float, *, sideways: bool) -> _Picture:
     links = [link for link in diagram.links if link.source != link.target]
     targets = {link.target for link in links}
     top = {node.id for node in diagram.nodes if node.id not in targets} or {diagram.nodes[0].id}
-    solid = tuple(node.id in top for node in diagram.nodes)
     cards = tuple(
         card(
             node.label,
             "; ".join([*filter(None, [node.detail]), *to_itself.get(node.id, [])]),
             limit,
-            solid=stands_out,
+            solid=node.id in top,
         )
-        for node, stands_out in zip(diagram.nodes, solid, strict=True)
+        for node in diagram.nodes
     )
     labels = tuple(
         Card((block(link.label, limit * 0.7, size=12.5, fill=MUTED),), (5.0, 3.0)) if link.label else None
@@ -112,7 +117,7 @@ def _arranged(diagram: Diagram, limit: float, *, sideways: bool) -> _Picture:
         ],
         apart=12.0 if sideways else 22.0,
     )
-    return _Picture(cards, solid, labels, layout, sideways)
+    return _Picture(cards, labels, layout, sideways, frozenset(number[name] for name in top))
 
 
 def _size(content: Card, width: float, *, sideways: bool) -> Size:

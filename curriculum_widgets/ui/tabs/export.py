@@ -209,13 +209,14 @@ class ExportTab(Panel):
     ) -> Any:
         """What a file will look like: `ready` with its bytes, or not yet."""
         library = self.session.library
-        values = EXPORTERS.get(file_format).chosen(options or {})
+        exporter = EXPORTERS.get(file_format)
+        values, seen_as = exporter.chosen(options or {}), exporter.previewed_as or file_format
         folder = library.folder(curriculum)
 
         def make() -> tuple[str, bytes]:
             made = with_approval(library.load(curriculum), folder)
             media = library.media(curriculum).read
-            return made.title, export(made, file_format, Edition(edition), values, media=media)
+            return made.title, export(made, seen_as, Edition(edition), values, media=media)
 
         marks = read_review(folder).model_dump_json()
         key = (curriculum, library.version(curriculum), marks, file_format, edition, tuple(values.items()))
@@ -298,7 +299,7 @@ def _format(name: str) -> dict[str, Any]:
         "label": exporter.label,
         "suffix": exporter.suffix,
         "teacher_only": exporter.keys == "teacher-only",
-        "about": " ".join(filter(None, (HOLDS[exporter.holds], KEYS[exporter.keys]))),
+        "about": " ".join(filter(None, (exporter.about, HOLDS[exporter.holds], KEYS[exporter.keys]))),
         "options": [asdict(option) for option in exporter.options],
         "shown_as": _look_of(name),
     }
@@ -306,7 +307,8 @@ def _format(name: str) -> dict[str, Any]:
 
 def _look_of(name: str) -> str:
     """How a preview shows a format: as a page, as text, or not at all."""
-    kind = EXPORTERS.get(name).media_type
+    exporter = EXPORTERS.get(name)
+    kind = (EXPORTERS.get(exporter.previewed_as) if exporter.previewed_as else exporter).media_type
     if kind.startswith("text/html"):
         return "page"
     return "text" if kind.startswith("text/") or kind == "application/json" else ""
