@@ -69,6 +69,9 @@ def generate(
         str, typer.Option(help="What to mind besides; the bank understands a few wishes.")
     ] = "",
     richness: RichnessOption = None,
+    exercise_set: Annotated[
+        int, typer.Option("--exercise-set", metavar="N", help="Another set of the bank's fresh exercises.")
+    ] = 0,
     without: Annotated[
         list[str] | None,
         typer.Option(
@@ -93,7 +96,7 @@ def generate(
 
     row = coerced(
         subject=subject, grade=grade, topic_count=topics, topics=tuple(topic or ()), style=style, language=language,
-        guidelines=guidelines, richness=richness, without=tuple(without or ()), author=author, base_url=base_url,
+        guidelines=guidelines, richness=richness, exercise_set=exercise_set, without=tuple(without or ()), author=author, base_url=base_url,
         image_model=image_model, image_size=image_size, image_quality=image_quality, template=template, licence=licence,
     )  # fmt: skip
     limits = {"budget": budget or None, "token_budget": token_budget}

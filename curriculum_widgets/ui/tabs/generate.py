@@ -130,6 +130,7 @@ class GenerateTab(Connecting):
             "topic_count": form.get("topic_count"),
             "topics": tuple(form.get("topics") or ()),
             "richness": form.get("richness"),
+            "exercise_set": form.get("exercise_set") or 0,
             "include": dict.fromkeys(form.get("without") or (), False),
             "author": form.get("author") or "bank",
             "base_url": form.get("base_url", ""),
