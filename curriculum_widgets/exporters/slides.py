@@ -15,7 +15,7 @@ def render(curriculum: Curriculum, edition: Edition, *, media: Media) -> bytes:
 
 
 EXPORTER = Exporter(
-    label="Slides (web page)",
+    label="Slides (browser)",
     suffix=".slides.html",
     media_type="text/html; charset=utf-8",
     keys="keyless",

@@ -186,7 +186,7 @@ def test_a_file_that_can_not_be_read_is_told(studio_page, tmp_path) -> None:
     )
     tab.get_by_label("Path in the workspace").fill("../secret.json")
     tab.get_by_role("button", name="Import", exact=True).click()
-    expect(tab.get_by_role("alert")).to_contain_text("Name a JSON file in the folder", timeout=SOON)
+    expect(tab.get_by_role("alert")).to_contain_text("Name a JSON or Markdown file in the folder", timeout=SOON)
 
 
 def test_fifty_megabytes_come_down(studio_page, tmp_path) -> None:
@@ -277,7 +277,7 @@ def test_a_file_that_is_too_large_is_sent_to_the_workspace(studio_page: Any, tmp
     made = studio_page()
     tab = made.tab("export")
     tab.get_by_role("tab", name="Import").click()
-    expect(tab.get_by_text("up to 20 MB; a larger one comes in from the workspace")).to_be_visible()
+    expect(tab.get_by_text("up to 20 MB, a larger one comes in from the workspace")).to_be_visible()
     tab.get_by_label("Curriculum file").set_input_files(large)
     expect(tab.get_by_role("alert")).to_contain_text("up to 20 MB can be sent", timeout=SOON)
     expect(tab.get_by_label("Path in the workspace")).to_be_focused()
