@@ -186,7 +186,9 @@ def test_a_file_that_can_not_be_read_is_told(studio_page, tmp_path) -> None:
     )
     tab.get_by_label("Path in the workspace").fill("../secret.json")
     tab.get_by_role("button", name="Import", exact=True).click()
-    expect(tab.get_by_role("alert")).to_contain_text("Name a JSON or Markdown file in the folder", timeout=SOON)
+    expect(tab.get_by_role("alert")).to_contain_text(
+        "Name a JSON or Markdown file in the folder", timeout=SOON
+    )
 
 
 def test_fifty_megabytes_come_down(studio_page, tmp_path) -> None:

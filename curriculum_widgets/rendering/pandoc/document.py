@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from curriculum_widgets.documents.curriculum import Curriculum
+from curriculum_widgets.rendering.content import units_of
 from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.rendering.origin import origin, rights_text
 from curriculum_widgets.rendering.pandoc.elements import (
@@ -42,18 +43,19 @@ class Chapter:
     blocks: Elements
 
 
-def chapters(curriculum: Curriculum, writer: UnitPages) -> Iterator[Chapter]:
+def chapters(curriculum: Curriculum, writer: UnitPages, content: str = "all") -> Iterator[Chapter]:
     """The units, and what stands at the end.
 
     Args:
         curriculum: As the edition's readers see it.
         writer: What writes the units.
+        content: How much of it is left, one of `CONTENT`.
 
     Yields:
         In their order; those that would be empty are left out.
     """
     words = writer.words
-    for number, unit in enumerate(curriculum.units, 1):
+    for number, unit in units_of(curriculum, content):
         blocks = writer.pages(unit, number)
         yield Chapter(f"unit-{number}", blocks[0]["c"][2], blocks)
     final = curriculum.final_assessment
@@ -70,7 +72,7 @@ def chapters(curriculum: Curriculum, writer: UnitPages) -> Iterator[Chapter]:
     ]
     for anchor, label, blocks in ends:
         if blocks:
-            title = text(words(label))
+            title = text(words(label) if anchor in {"glossary", "materials"} else words.versioned(label))
             yield Chapter(anchor, title, [header(1, title, anchor), *blocks])
 
 
