@@ -151,7 +151,7 @@ def test_a_template_beyond_the_bank_says_which_grades_need_a_language_model(curr
     ran = curriculum("batch", "--template", "high-school-inquiry")
     assert ran.code == 2
     lines = ran.err.strip().splitlines()
-    assert "job 1: The bank holds nothing for Science, Grade 9." in lines[1]
+    assert "The bank holds nothing for History, Grade 9." in lines[1]
     assert [line for line in lines if "choose a language model" in line] == [lines[-1]]
 
 

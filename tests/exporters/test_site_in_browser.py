@@ -67,7 +67,7 @@ def test_light_or_dark_is_remembered_from_page_to_page(opened):
     page = opened(color_scheme="light")
     page.get_by_role("button", name="Light or dark").click()
     page.get_by_role("main").get_by_role("link", name="The Water Cycle").click()
-    assert page.locator("html").get_attribute("data-theme") == "dark"
+    page.wait_for_selector("html[data-theme=dark]")
 
 
 @pytest.mark.parametrize("start", ["index.html", "unit-1.html", "glossary.html"])

@@ -21,6 +21,7 @@ from studio_pages import StudioPage
 from curriculum_widgets.documents.curriculum import Curriculum
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests share two JupyterLabs, each of one worker: they wait more than they work; and none of them is fast."""
     here = Path(__file__).parent
