@@ -20,6 +20,7 @@ SKILLS: Mapping[str, Make] = {
     "take-from-20": numbers.take_from_20,
     "tens-and-ones": numbers.tens_and_ones,
     "times": numbers.times,
+    "partial-products": numbers.partial_products,
     "share": numbers.share,
     "common-factor": numbers.common_factor,
     "negative": numbers.negative,

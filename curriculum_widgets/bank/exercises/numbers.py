@@ -146,6 +146,23 @@ def times(chance: random.Random, level: Level) -> Exercise:
     )
 
 
+def partial_products(chance: random.Random, level: Level) -> Exercise:
+    """A product of larger numbers, split by place."""
+    tens, ones = chance.randint(1, by_level(level, 5, 9, 9)), chance.randint(2, 9)
+    wide = 10 * tens + ones
+    high = chance.randint(3, 9) if level != "challenge" else 10 * chance.randint(1, 4) + chance.randint(2, 9)
+    rows = [part for part in (high // 10 * 10, high % 10) if part]
+    parts = [(across, down) for down in rows for across in (10 * tens, ones)]
+    steps = ", ".join(f"{across} × {down} = {across * down}" for across, down in parts)
+    total = " + ".join(str(across * down) for across, down in parts)
+    return Exercise(
+        f"Work out {wide} × {high}.",
+        f"{steps}. Together {total} = {wide * high}.",
+        f"{wide} * {high}",
+        str(wide * high),
+    )
+
+
 def share(chance: random.Random, level: Level) -> Exercise:
     """Equal shares; the challenge leaves some over."""
     each, shares = chance.randint(2, by_level(level, 5, 9, 12)), chance.randint(2, by_level(level, 5, 9, 12))
