@@ -6,11 +6,12 @@ import tempfile
 from pathlib import Path
 
 from curriculum_widgets.documents.curriculum import Curriculum
-from curriculum_widgets.exporters import Exporter, Option
+from curriculum_widgets.exporters import CONTENT, VERSION, Exporter, Option
 from curriculum_widgets.exporters.docx_book.finish import DECORATION, finished, styled
 from curriculum_widgets.exporters.docx_book.reference import MARGIN, PAPERS, reference
 from curriculum_widgets.exporters.docx_book.styles import Type
 from curriculum_widgets.rendering.chart import svg_png
+from curriculum_widgets.rendering.content import content_of
 from curriculum_widgets.rendering.cover import tiles_svg
 from curriculum_widgets.rendering.edition import Edition, seen_by
 from curriculum_widgets.rendering.media import Media
@@ -31,6 +32,7 @@ from curriculum_widgets.rendering.pandoc.figures import Plates
 from curriculum_widgets.rendering.pandoc.prose import prose
 from curriculum_widgets.rendering.pandoc.unit import UnitPages, missing
 from curriculum_widgets.rendering.reading_size import LARGE_PRINT, reading_size
+from curriculum_widgets.rendering.versions import LETTERS, version_of
 from curriculum_widgets.rendering.words import Words, words_for
 
 _COVER = "cover.png"
@@ -50,19 +52,29 @@ xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing
 """Pandoc's own would begin with the title; ours stands on the cover."""
 
 
-def render(curriculum: Curriculum, edition: Edition, *, media: Media, paper: str, text: str) -> bytes:
+def render(
+    curriculum: Curriculum,
+    edition: Edition,
+    *,
+    media: Media,
+    content: str,
+    version: str,
+    paper: str,
+    text: str,
+) -> bytes:
     """Writes the document."""
-    words, when, seen = words_for(curriculum), curriculum.provenance.created, seen_by(curriculum, edition)
+    words, when = words_for(curriculum, LETTERS[version]), curriculum.provenance.created
+    seen = content_of(seen_by(version_of(curriculum, version), edition), content)
     large = text == "large"
     width = PAPERS[paper][0] - 2 * MARGIN
     size = LARGE_PRINT if large else reading_size(curriculum.request.grade)
     look = Type(size, words.code, width, plain=large, mirrored=words.direction == "rtl")
     plates = Plates(words, media, widest=width / 20)
-    found = list(chapters(seen, UnitPages(words, edition, plates, paper=True)))
+    found = list(chapters(seen, UnitPages(words, edition, plates, paper=True), content))
     blocks = [*_cover(seen, words, edition, width / 20), *_contents(seen, words, found)]
     blocks += [block for chapter in found for block in chapter.blocks] + colophon(seen, words)
     files = {
-        "reference.docx": reference(look, paper, seen.title, words(f"{edition}_edition"), when),
+        "reference.docx": reference(look, paper, seen.title, words.versioned(f"{edition}_edition"), when),
         "template.xml": _TEMPLATE.encode(),
         _COVER: svg_png(tiles_svg(curriculum.id, _COLUMNS, _ROWS)),
         **plates.files,
@@ -84,8 +96,8 @@ def _cover(curriculum: Curriculum, words: Words, edition: Edition, width: float)
         div("eyebrow", para(*line(f"{request.subject} · {request.grade} · {request.style}"))),
         div("title", para(*line(curriculum.title))),
         *([div("question", para(*line(question)))] if question else []),
-        *prose(curriculum.overview),
-        div("edition", para(*text(words(f"{edition}_edition")))),
+        *(prose(curriculum.overview) if curriculum.overview else []),
+        div("edition", para(*text(words.versioned(f"{edition}_edition")))),
         div("facts", para(*text(written_by(curriculum, words)))),
     ]
 
@@ -119,6 +131,8 @@ EXPORTER = Exporter(
     keys="keyless",
     render=render,
     options=(
+        CONTENT,
+        VERSION,
         Option("paper", "Paper", "a4", {"a4": "A4", "letter": "US Letter"}),
         Option(
             "text",

@@ -194,3 +194,20 @@ def test_a_word_processor_opens_it(language, tmp_path):
     pdf = pypdf.PdfReader(tmp_path / "made.pdf")
     assert pdf.metadata.title == curriculum.title
     assert len(pdf.pages) >= 2 + len(curriculum.units)  # each begins a page, after cover and contents
+
+
+def test_only_the_quizzes_in_a_version_of_their_own():
+    plain, other = (
+        opened(
+            export(sample_curriculum(), "docx", Edition.STUDENT, {"content": "quizzes"} | more, media=spring)
+        )
+        for more in ({}, {"version": "b"})
+    )
+    assert {text for level, text in headings(other) if level == 2} == {"Quiz · Version B"}
+    assert "Final assessment · Version B" in {text for level, text in headings(other) if level == 1}
+    said = ["\n".join(one.text for one in made.paragraphs) for made in (plain, other)]
+    assert "Version" not in said[0]
+    definition = sample_curriculum().units[0].vocabulary[0].definition
+    assert not any(definition in one for one in said)
+    first = [text.index(sample_curriculum().units[0].quiz.questions[0].prompt) for text in said]
+    assert first[0] != first[1], "the questions stand in the same order"

@@ -63,7 +63,7 @@ def answers(unit: Unit, words: Words) -> Elements:
         solutions = numbered([prose(problem.solution) for problem in unit.practice])
         blocks += [header(3, text(words("practice"))), div("keys", solutions)]
     if unit.quiz:
-        blocks += [header(3, text(words("quiz"))), keys(unit.quiz, words)]
+        blocks += [header(3, text(words.versioned("quiz"))), keys(unit.quiz, words)]
     if unit.exit_ticket:
         ticket = unit.exit_ticket
         blocks.append(header(3, text(words("exit_ticket"))))

@@ -106,7 +106,7 @@ class UnitPages:
             *part(words("vocabulary"), terms(unit.vocabulary)),
             *(self._activity(unit.activity) if unit.activity else []),
             *part(words("practice"), self._practice(unit.practice)),
-            *part(words("quiz"), questions),
+            *part(words.versioned("quiz"), questions),
             *self._exit_ticket(unit),
             *part(words("summary"), prose(unit.summary)),
             *part(words("resources"), self._resources(unit.resources)),
