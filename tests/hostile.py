@@ -7,6 +7,7 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import Any
 
+import pytest
 from samples import sample_curriculum
 
 from curriculum_widgets.documents.curriculum import Curriculum
@@ -19,14 +20,30 @@ HOSTILE = {
     "arabic": "تبخر الماء من البحر (1) ثم يعود مطرًا",
     "chinese": "水从海里蒸发，变成云，再变成雨落下来。",
     "entities": "&lt;script&gt;alert(8)&lt;/script&gt; &amp; &#60;b&#62;",
+    "signs": "#let x = {y} #{} \\ \\n @ref <label> %s {0} ${HOME} ~a~ ^b^ // no comment",
+    "mathematics": "$x < y$ and $\\frac{1}{2}$ and $$\\sqrt{2$$ for $5 and $10",
+    "emoji": "👩🏽‍🔬 🌧️ ✓ e\u0301 \u202eabc\u202c",
+    "table": "| a | b | |---|---| | c \\| d",
+    "nested": "1. 2. - * + > 3) # a",
     "formula": r"$\frac{1$ $\text{</math><script>alert(11)</script>}$ $x<y$ $5 and $6 $\href{javascript:alert(12)}{x}$ $\foo$ $#{$",
     "endless": "x" * 480,
 }
 """Texts that try to break out of their place, or to break it; each fits one line."""
+EACH_HOSTILE = [
+    *("script", "closing", "markdown", "arabic", "formula"),
+    *(
+        pytest.param(name, marks=pytest.mark.matrix)
+        for name in HOSTILE
+        if name not in {"script", "closing", "markdown", "arabic", "formula"}
+    ),
+]
+"""Their names, as a parameter of tests: those that broke the most stand for the others where time matters."""
 
 BLOCKS = {
     "endless": "y" * 10_000,
     "markdown": "\n\n# Heading\n\nSetext\n======\n\n<div onclick=alert(9)>\n\n1. a\n\n- b\n\n```\nnever closed",
+    "table": "\n\n" + "| head " * 12 + "|\n" + "|---" * 12 + "|\n" + ("| a **b** \\| `c` " * 12 + "|\n") * 40,
+    "nested": "\n\n" + "\n".join(f"{'   ' * deep}1. level {deep}" for deep in range(6)),
     "formula": "\n\n$$\n\\begin{matrix} 1 & 2\n$$\n\n$$x^2$$ in a line, and $"
     + "{" * 3000
     + "}" * 3000

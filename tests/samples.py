@@ -327,7 +327,7 @@ POOR: dict[str, Any] = {
 }
 
 SAMPLE: dict[str, Any] = {
-    "schema_version": 2,
+    "schema_version": 3,
     "id": "water",
     "title": "Water on the Move",
     "overview": "Two units on where water goes, and how we know.",

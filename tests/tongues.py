@@ -138,7 +138,7 @@ def curriculum_in(language: str) -> Curriculum:
         },
     }
     whole = {
-        "schema_version": 2,
+        "schema_version": 3,
         "id": f"water-{language.lower()}",
         "title": said["title"],
         "overview": said["overview"],

@@ -13,7 +13,7 @@ def known_codes() -> dict[str, str]:
     """Every code that a topic may name, with the framework that it belongs to."""
     text = (resources.files(__package__) / "standards.yaml").read_bytes()
     return {
-        f"{prefix}{ending}": framework.removesuffix(".MATH")
+        f"{prefix}{ending}": framework.partition(".")[0]
         for framework, clusters in yaml.load(text).items()
         for prefix, endings in clusters.items()
         for ending in endings

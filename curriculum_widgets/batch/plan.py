@@ -55,7 +55,7 @@ class Job(Document):
 class Plan(Document):
     """A named list of Jobs; written once."""
 
-    schema_version: Literal[3] = 3
+    schema_version: Literal[4] = 4
     id: Slug
     name: Line
     description: OptionalProse = ""

@@ -19,7 +19,7 @@ from curriculum_widgets.workspace.bounded import load_bounded
 _BYTES_AT_MOST = 5_000_000
 _LISTS = ("subjects", "grades", "styles", "languages")
 _SHARED = (
-    "author", "base_url", "guidelines", "topic_count", "richness", "image_model", "image_size", "image_quality",
+    "author", "base_url", "guidelines", "topic_count", "richness", "image_model", "image_size", "image_quality", "licence",
 )  # fmt: skip
 _KEYS = {*ABOUT, *_SHARED, "template", "jobs", *_LISTS}
 

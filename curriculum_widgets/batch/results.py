@@ -21,6 +21,7 @@ from curriculum_widgets.errors import BadRequest, CurriculumError, NotFound, Wor
 from curriculum_widgets.exporters import export, file_name, files_of_each
 from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.workspace import Library
+from curriculum_widgets.workspace.review import with_approval
 
 FORMATS, EDITIONS = ("html",), tuple(Edition)
 """What is chosen unless somebody says otherwise."""
@@ -134,7 +135,8 @@ class _Archive:
 def _add(archive: _Archive, result: Result, library: Library, kinds: tuple[tuple[str, Edition], ...]) -> None:
     """Adds the files of one Curriculum; what can't be written is named in the index and holds nobody up."""
     try:
-        made = library.load(result.job.job.curriculum)
+        place = result.job.job.curriculum
+        made = with_approval(library.load(place), library.folder(place))
         result.title, result.units = made.title, len(made.units)
         for name, edition in kinds:
             path = f"{edition}/{file_name(made, name, edition)}"

@@ -10,14 +10,9 @@ from dataclasses import dataclass, field
 
 from curriculum_widgets.batch.status import JobState
 from curriculum_widgets.batch.view import BatchView, JobView
-from curriculum_widgets.exporters.html_page.markup import Html, join, tag
+from curriculum_widgets.rendering.file_index import index_page, index_table
+from curriculum_widgets.rendering.markup import Html, join, tag
 
-_STYLE = (
-    ":root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:1000px;margin:2rem auto;padding:0 1rem}"
-    "table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.5rem .75rem;"
-    "border-bottom:1px solid color-mix(in srgb,currentColor 20%,transparent);overflow-wrap:anywhere}"
-    "td a{display:block}div.table{overflow-x:auto}"
-)
 _HEADS = (
     "No.", "Job", "Subject", "Grade", "Style", "Language", "State", "Title", "Units", "Seconds", "Files", "Remark",
 )  # fmt: skip
@@ -69,24 +64,17 @@ def index_html(batch: BatchView, results: Sequence[Result]) -> str:
         tag("h1", batch.name),
         tag("p", batch.plan.description) if batch.plan.description else Html(""),
         tag("p", " · ".join(facts)),
-        tag("div", _table(results), class_="table"),
+        _table(results),
         tag("p", "The same as a table: ", tag("a", "index.csv", href="index.csv"), ". ", _CHECK),
     )
-    head = (
-        tag("meta", charset="utf-8"),
-        tag("meta", name="viewport", content="width=device-width"),
-        tag("title", batch.name),
-        tag("style", Html(_STYLE)),
-    )
-    return f'<!doctype html>\n<html lang="en">{tag("head", *head)}{tag("body", body)}</html>\n'
+    return index_page(batch.name, body)
 
 
 _CHECK = join(("Whether all arrived unharmed says ", tag("code", "sha256sum -c SHA256SUMS"), "."))
 
 
 def _table(results: Iterable[Result]) -> Html:
-    heads = (tag("th", head, scope="col") for head in ("Curriculum", "State", "Files", "Remark"))
-    return tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *map(_row, results)))
+    return index_table(("Curriculum", "State", "Files", "Remark"), map(_row, results))
 
 
 def _row(result: Result) -> Html:

@@ -7,7 +7,7 @@ from pathlib import Path
 from curriculum_widgets.commands.show import say, warn
 from curriculum_widgets.errors import BadRequest
 from curriculum_widgets.files import explain
-from curriculum_widgets.importers.curricula import import_curriculum
+from curriculum_widgets.importers.curricula import SUFFIXES, import_curriculum
 from curriculum_widgets.importers.questions import with_questions
 from curriculum_widgets.importers.reading import read_questions
 from curriculum_widgets.workspace import Library, Workspace
@@ -17,6 +17,7 @@ _BECAME = {
     "added": "{id} is in the library: {title}",
     "there": "{id} is there already, just as it is in the file; nothing was changed.",
     "copied": "Another curriculum has that id, so this one came in as a copy: {id}, {title}",
+    "template": "A template of the original app is on your shelf now: {id}, {title}",
 }
 
 
@@ -39,7 +40,7 @@ def file(path: Path, into: str, unit: str, workspace: Path | None) -> int:
         data = path.read_bytes()
     except OSError as error:
         raise explain(error, path) from error
-    if path.suffix == ".json":
+    if path.suffix.lower() in SUFFIXES:
         return _curriculum(path.name, data, into or unit, workspace)
     return _questions(path.name, data, into, unit, workspace)
 
@@ -49,6 +50,7 @@ def _curriculum(name: str, data: bytes, place: str, workspace: Path | None) -> i
         msg = f"{name} is a curriculum of its own; leave out --into and --unit, which are for questions."
         raise BadRequest(msg)
     made = import_curriculum(Workspace.open(workspace), name, data)
+    warn(f"Not taken: {line}" for line in made.left_out)
     say(_BECAME[made.outcome].format(id=made.id, title=made.title))
     return 0
 

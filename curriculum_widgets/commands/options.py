@@ -29,6 +29,12 @@ ImageSizeOption = Annotated[
 ImageQualityOption = Annotated[
     str, typer.Option(help="Of pictures, such as low or high. [default: the model's]")
 ]
+LicenceOption = Annotated[
+    str,
+    typer.Option(
+        help="What others may do with it: cc-by, cc-by-sa, cc-by-nc, cc-by-nc-sa, cc0, 'all rights reserved', or your own words. [default: the template's, or nothing is said]"
+    ),
+]
 BudgetOption = Annotated[
     str, typer.Option(metavar="USD", help="The most that it may cost. [default: no bound; the bank is free]")
 ]
@@ -65,7 +71,10 @@ ZoneOption = Annotated[
 ]
 BroughtFile = Annotated[
     Path,
-    typer.Argument(metavar="FILE", help="A curriculum as JSON, or questions as GIFT or Moodle XML."),
+    typer.Argument(
+        metavar="FILE",
+        help="A curriculum as JSON or as Markdown, what the original app saved, or questions as GIFT or Moodle XML.",
+    ),
 ]
 IntoOption = Annotated[
     str, typer.Option("--into", metavar="CURRICULUM", help="For questions: whose quiz they go into.")

@@ -18,6 +18,7 @@ from curriculum_widgets.exporters import export as render
 from curriculum_widgets.files import replace
 from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.workspace import Workspace
+from curriculum_widgets.workspace.review import with_approval
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +119,9 @@ def export(
     count = 0
     for made in chosen:
         media = manager.library.media(made.id).read
-        path = output if to_file and output else folder / file_name(made, file_format, edition)
-        _write(path, render(made, file_format, edition, options, media=media), overwrite=overwrite)
+        path = output if to_file and output else folder / file_name(made, file_format, edition, options)
+        reviewed = with_approval(made, manager.library.folder(made.id))
+        _write(path, render(reviewed, file_format, edition, options, media=media), overwrite=overwrite)
         say(str(path))
         count += 1
     if not count:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, Field, model_validator
 
+from curriculum_widgets.documents.licences import Licence, licence
 from curriculum_widgets.documents.quiz import Quiz
 from curriculum_widgets.documents.request import Request
 from curriculum_widgets.documents.text import Document, Line, OptionalLine, OptionalProse, Prose, Slug, fold
@@ -48,6 +49,10 @@ class Provenance(Document):
     notes: tuple[Line, ...] = ()
     """What the author could not do as asked, and what it did instead."""
     usage: Usage = Usage()
+    edited: tuple[Slug, ...] = ()
+    """The units that a person changed, or made, after the author had written."""
+    approved: tuple[Slug, ...] = ()
+    """The units that a person found ready to be taught."""
 
 
 class Finding(Document):
@@ -63,7 +68,7 @@ class Finding(Document):
 class Curriculum(Document):
     """A whole course: an overview and its Units."""
 
-    schema_version: Literal[2] = 2
+    schema_version: Literal[3] = 3
     id: Slug
     title: Line
     overview: Prose
@@ -104,6 +109,11 @@ class Curriculum(Document):
         )
 
     @property
+    def licence(self) -> Licence | None:
+        """What others may do with it; `None` when nobody has said anything."""
+        return licence(self.request.licence) if self.request.licence else None
+
+    @property
     def picture_files(self) -> tuple[str, ...]:
         """The files of all pictures that it shows, each once."""
         return tuple(dict.fromkeys(image.file for unit in self.units for image in unit.images))
@@ -112,6 +122,24 @@ class Curriculum(Document):
     def is_partial(self) -> bool:
         """Whether some Part is missing."""
         return bool(self.missing) or any(unit.missing for unit in self.units)
+
+
+def edited(before: Curriculum, after: Curriculum) -> Curriculum:
+    """A Curriculum that says which units a person has changed.
+
+    Args:
+        before: As it was.
+        after: As the person wants it.
+
+    Returns:
+        The same as `after`, its provenance naming each unit that was changed now or before.
+    """
+    was = {unit.id: unit for unit in before.units}
+    known = {*before.provenance.edited, *after.provenance.edited}
+    units = tuple(unit.id for unit in after.units if unit.id in known or was.get(unit.id) != unit)
+    if units == after.provenance.edited:
+        return after
+    return after.model_copy(update={"provenance": after.provenance.model_copy(update={"edited": units})})
 
 
 def utc_now() -> datetime:

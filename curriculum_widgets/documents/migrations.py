@@ -20,15 +20,16 @@ Values = dict[str, Any]
 Migration = Callable[[Values], Values]
 
 MIGRATIONS: dict[str, dict[int, Migration]] = {
-    "Curriculum": {1: dict},
-    "Template": {},
-    "Plan": {1: dict, 2: dict},
+    "Curriculum": {1: dict, 2: dict},
+    "Template": {1: dict},
+    "Plan": {1: dict, 2: dict, 3: dict},
     "Preset": {},
     "Schedule": {},
 }
 """For each kind of document: the version that a step starts from, and the step; a Plan of version 1 is one without
 budgets, one of version 2 names no Dask scheduler, and its Requests, as those of a Curriculum of version 1, ask for no
-pictures by a model."""
+pictures by a model. No licence is named by the Requests of a Plan of version 3 and of a Curriculum of version 2, nor by a
+Template of version 1, and that Curriculum does not say what a person edited."""
 
 
 def current_version(kind: type[BaseModel]) -> int:

@@ -8,6 +8,7 @@ from typing import Annotated, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from curriculum_widgets.catalog import Catalog
+from curriculum_widgets.documents.licences import LicenceName
 from curriculum_widgets.documents.text import Document, Line, OptionalLine, OptionalProse, Slug, fold
 
 TOPICS_AT_MOST = 30
@@ -93,6 +94,8 @@ class Request(Document):
     image_size: ImageSize = ""
     image_quality: ImageQuality = ""
     template: Slug | None = None
+    licence: LicenceName = ""
+    """What others may do with what comes out."""
 
     @model_validator(mode="after")
     def _topics(self) -> Self:

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from curriculum_widgets.documents.licences import LicenceName
 from curriculum_widgets.documents.request import (
     DEFAULT_TOPIC_COUNT,
     TOPICS_AT_MOST,
@@ -19,7 +20,7 @@ from curriculum_widgets.documents.text import Document, Line, OptionalLine, Opti
 class Template(Document):
     """A way of teaching that, applied to a subject and a grade, yields a Request."""
 
-    schema_version: Literal[1] = 1
+    schema_version: Literal[2] = 2
     id: Slug
     name: Line
     description: OptionalProse = ""
@@ -36,6 +37,8 @@ class Template(Document):
     include: Include = Include()
     prompt_additions: OptionalProse = ""
     """What a language model is told besides its usual prompts."""
+    licence: LicenceName = ""
+    """Of the curricula that are made after it."""
     author_name: OptionalLine = ""
     """Who made the template."""
 
@@ -60,6 +63,7 @@ class Template(Document):
             "richness": self.richness,
             "include": self.include,
             "prompt_additions": self.prompt_additions,
+            "licence": self.licence,
             "template": self.id,
         }
         return Request.model_validate(values | changes)

@@ -13,8 +13,10 @@ from typing import Literal
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.errors import BadRequest, MissingExtra
 from curriculum_widgets.registry import Registry
+from curriculum_widgets.rendering import content
 from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.rendering.media import Media, no_media
+from curriculum_widgets.rendering.versions import LETTERS
 
 Keys = Literal["teacher-only", "keyless", "self-checking"]
 Holds = Literal["curriculum", "questions"]
@@ -30,6 +32,8 @@ class Option:
         default: What is taken when nothing is said: one of the choices, or for a switch whether it is on.
         choices: Each value and how forms call it; none for a switch.
         about: What it is good for.
+        in_name: How a file's name says a value that is not the usual one, with `{value}`; empty when it does not.
+        several: Whether any number of the choices can be taken, one at least; values then name them with commas between.
     """
 
     name: str
@@ -37,6 +41,8 @@ class Option:
     default: str | bool
     choices: Mapping[str, str] = field(default_factory=dict)
     about: str = ""
+    in_name: str = ""
+    several: bool = False
 
     def checked(self, given: object) -> str | bool:
         """What was given, as one of the values that there are.
@@ -54,11 +60,42 @@ class Option:
             known: Mapping[object, str | bool] = {name: name for name in self.choices}
         else:
             known = {True: True, False: False, "yes": True, "no": False}
-        if isinstance(given, str | bool) and given in known:
+        if self.several:
+            named = {name.strip() for name in given.split(",")} if isinstance(given, str) else set()
+            if named and named <= set(self.choices):
+                return ",".join(name for name in self.choices if name in named)
+        elif isinstance(given, str | bool) and given in known:
             return known[given]
-        values = ", ".join(self.choices) or "yes, no"
+        values = (", ".join(self.choices) or "yes, no") + (
+            " (several with commas between)" if self.several else ""
+        )
         msg = f"The option {self.name!r} can't be {str(given)[:60]!r}. It can be: {values}."
         raise BadRequest(msg)
+
+
+CONTENT = Option(
+    "content",
+    "Content",
+    "all",
+    content.CONTENT,
+    "Only the quizzes: to hand out. Only the materials list: to buy and to lay out.",
+    in_name="-{value}",
+)
+VERSION = Option(
+    "version",
+    "Version of the quizzes",
+    "one",
+    {name: f"Version {letter}" if letter else "Only one" for name, letter in LETTERS.items()},
+    "The same questions in other orders, for neighbours at one table; the teacher edition of a version has its keys.",
+    in_name="-version-{value}",
+)
+PHOTOCOPY = Option(
+    "photocopy",
+    "Figures for a photocopier",
+    default=False,
+    about="Charts and diagrams are black on white, told apart by patterns, dashes and signs.",
+)
+"""What several formats leave to choose."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +112,8 @@ class Exporter:
             options as keywords.
         options: What it leaves to choose.
         holds: How much of a curriculum: all that its readers see, or only what can be asked (questions, vocabulary).
+        about: How it is opened, where its name does not say that.
+        previewed_as: The format that shows what it looks like, with the same options, when it can't be shown itself.
     """
 
     label: str
@@ -84,6 +123,8 @@ class Exporter:
     render: Callable[..., bytes]
     options: tuple[Option, ...] = ()
     holds: Holds = "curriculum"
+    about: str = ""
+    previewed_as: str = ""
 
     def chosen(self, given: Mapping[str, object]) -> dict[str, str | bool]:
         """All options with their values.
@@ -116,9 +157,14 @@ EXPORTERS = Registry(
         "json": "curriculum_widgets.exporters.json:EXPORTER",
         "markdown": "curriculum_widgets.exporters.markdown:EXPORTER",
         "html": "curriculum_widgets.exporters.html:EXPORTER",
+        "site": "curriculum_widgets.exporters.site:EXPORTER",
         "pdf": "curriculum_widgets.exporters.pdf:EXPORTER",
         "docx": "curriculum_widgets.exporters.docx:EXPORTER",
         "epub": "curriculum_widgets.exporters.epub:EXPORTER",
+        "slides": "curriculum_widgets.exporters.slides:EXPORTER",
+        "pptx": "curriculum_widgets.exporters.pptx:EXPORTER",
+        "ipynb": "curriculum_widgets.exporters.ipynb:EXPORTER",
+        "jupyterbook": "curriculum_widgets.exporters.jupyterbook:EXPORTER",
         "csv": "curriculum_widgets.exporters.csv:EXPORTER",
         "gift": "curriculum_widgets.exporters.gift:EXPORTER",
         "moodle": "curriculum_widgets.exporters.moodle:EXPORTER",
@@ -127,8 +173,9 @@ EXPORTERS = Registry(
         "imscc": "curriculum_widgets.exporters.imscc:EXPORTER",
         "scorm": "curriculum_widgets.exporters.scorm:EXPORTER",
         "anki": "curriculum_widgets.exporters.anki:EXPORTER",
+        "zip": "curriculum_widgets.exporters.zip:EXPORTER",
     },
-    extras={"pdf": "docs", "docx": "docs", "epub": "docs", "anki": "lms"},
+    extras={"pdf": "docs", "docx": "docs", "epub": "docs", "pptx": "docs", "anki": "lms"},
 )
 
 
@@ -169,13 +216,19 @@ def export(
     return exporter.render(curriculum, edition, media=media, **exporter.chosen(options or {}))
 
 
-def file_name(curriculum: Curriculum, name: str, edition: Edition = Edition.TEACHER) -> str:
+def file_name(
+    curriculum: Curriculum,
+    name: str,
+    edition: Edition = Edition.TEACHER,
+    options: Mapping[str, object] | None = None,
+) -> str:
     """What an exported file is called.
 
     Args:
         curriculum: What was written.
         name: The format, as listed by `EXPORTERS.names()`.
         edition: Who reads it; not said by formats that have only one.
+        options: The format's own options; a version of the quizzes, for instance, has a name of its own.
 
     Returns:
         A file name that is safe everywhere.
@@ -183,10 +236,17 @@ def file_name(curriculum: Curriculum, name: str, edition: Edition = Edition.TEAC
     Raises:
         UnknownName: There is no such format.
         MissingExtra: The format needs a part that is not installed.
+        BadRequest: The format has no such option.
     """
     exporter = EXPORTERS.get(name)
     readers = "" if exporter.keys == "teacher-only" else f"-{Edition(edition)}"
-    return f"{curriculum.id}{readers}{exporter.suffix}"
+    chosen = exporter.chosen(options or {})
+    said = (
+        option.in_name.format(value=chosen[option.name])
+        for option in exporter.options
+        if option.in_name and chosen[option.name] != option.default
+    )
+    return f"{curriculum.id}{readers}{''.join(said)}{exporter.suffix}"
 
 
 def files_of_each(formats: Iterable[str], editions: Iterable[str]) -> tuple[tuple[str, Edition], ...]:

@@ -16,9 +16,10 @@ from curriculum_widgets.exporters import Exporter, Option
 from curriculum_widgets.rendering.archive import archive
 from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.rendering.media import Media
+from curriculum_widgets.rendering.origin import imprint, origin
 from curriculum_widgets.rendering.questions import answer_text, student_view
 from curriculum_widgets.rendering.quizzes import Asked, light_html, light_line, named_quizzes
-from curriculum_widgets.rendering.words import Words, author_name, words_for
+from curriculum_widgets.rendering.words import Words, words_for
 
 _STYLE = """
 .card { font-family: system-ui, "Noto Sans", sans-serif; font-size: 1.25rem; line-height: 1.5; max-width: 38rem;
@@ -38,16 +39,17 @@ def render(curriculum: Curriculum, edition: Edition, *, media: Media, cards: str
     """Packs a deck for each unit; `export` sees to it that only teachers get them."""
     del edition, media
     words, made = words_for(curriculum), curriculum.provenance
+    written = origin(curriculum, words)[0]
     decks: dict[str, genanki.Deck] = {}
     for place, front, back, name in _cards(curriculum, words, cards):
         if place not in decks:
             title = "::".join(part.replace("::", ": ") for part in (curriculum.title, place))
-            decks[place] = genanki.Deck(_number(curriculum.id, place), title)
-        origin = words("written_by", author=author_name(curriculum, words), date=f"{made.created:%Y-%m-%d}")
+            about = light_line(imprint(curriculum, words))
+            decks[place] = genanki.Deck(_number(curriculum.id, place), title, about)
         decks[place].add_note(
             genanki.Note(
                 model=_model(words.direction),
-                fields=[front, back, f"{light_line(curriculum.title)} · {light_line(origin)}"],
+                fields=[front, back, f"{light_line(curriculum.title)} · {light_line(written)}"],
                 guid=hashlib.sha256(f"{curriculum.id}/{name}".encode()).hexdigest()[:20],
             )
         )

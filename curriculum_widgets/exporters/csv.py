@@ -11,12 +11,13 @@ from curriculum_widgets.documents.quiz import Question
 from curriculum_widgets.exporters import Exporter, Option
 from curriculum_widgets.rendering.edition import Edition, seen_by
 from curriculum_widgets.rendering.media import Media
+from curriculum_widgets.rendering.origin import origin, rights_text
 from curriculum_widgets.rendering.questions import answer_text, student_view
 from curriculum_widgets.rendering.words import Words, author_name, words_for
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What makes a spreadsheet take a cell for a formula; the wide signs do in some."""
-_ORIGIN = ["curriculum", "author", "date"]
+_ORIGIN = ["curriculum", "author", "date", "reviewed", "licence"]
 
 Rows = Iterator[Sequence[str]]
 
@@ -26,13 +27,14 @@ def render(curriculum: Curriculum, edition: Edition, *, media: Media, table: str
     del media
     seen, words = seen_by(curriculum, edition), words_for(curriculum)
     made = curriculum.provenance
-    origin = [seen.title, author_name(curriculum, words), f"{made.created:%Y-%m-%d}"]
+    origins = [seen.title, author_name(curriculum, words), f"{made.created:%Y-%m-%d}"]
+    origins += [" ".join(origin(curriculum, words)[1:]), rights_text(curriculum, words)]
     rows = _terms(seen) if table == "vocabulary" else _questions(seen, edition, words)
     head = next(rows)
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow([*head, *_ORIGIN])
-    writer.writerows([*map(inert, row), *map(inert, origin)] for row in rows)
+    writer.writerows([*map(inert, row), *map(inert, origins)] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -7,6 +7,7 @@ from curriculum_widgets.exporters import Exporter
 from curriculum_widgets.rendering.archive import archive
 from curriculum_widgets.rendering.edition import Edition, seen_by
 from curriculum_widgets.rendering.media import Media
+from curriculum_widgets.rendering.origin import rights_text
 from curriculum_widgets.rendering.qti12 import assessment
 from curriculum_widgets.rendering.quizzes import NamedQuiz, named_quizzes, notes
 from curriculum_widgets.rendering.reading_page import course_page, unit_page
@@ -68,6 +69,9 @@ def _metadata(described: Element, curriculum: Curriculum, words: Words) -> None:
     child(contribute, "lomimscc:entity", f"BEGIN:VCARD\nFN:{author_name(curriculum, words)}\nEND:VCARD")
     date = child(contribute, "lomimscc:date")
     child(date, "lomimscc:dateTime", f"{curriculum.provenance.created:%Y-%m-%d}")
+    if said := rights_text(curriculum, words):
+        described_rights = child(child(lom, "lomimscc:rights"), "lomimscc:description")
+        child(described_rights, "lomimscc:string", said, language=words.code)
 
 
 def _module(parent: Element, identifier: str, title: str) -> Element:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from curriculum_widgets.documents.curriculum import Curriculum
-from curriculum_widgets.exporters import Exporter, Option
+from curriculum_widgets.exporters import CONTENT, VERSION, Exporter, Option
 from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.rendering.markdown import curriculum_markdown
 from curriculum_widgets.rendering.media import Media
 
 
-def render(curriculum: Curriculum, edition: Edition, *, media: Media, pictures: bool) -> bytes:
+def render(
+    curriculum: Curriculum, edition: Edition, *, media: Media, content: str, version: str, pictures: bool
+) -> bytes:
     """Writes the document in UTF-8."""
-    return curriculum_markdown(curriculum, edition, pictures=pictures, media=media).encode()
+    return curriculum_markdown(
+        curriculum, edition, content=content, version=version, pictures=pictures, media=media
+    ).encode()
 
 
 EXPORTER = Exporter(
@@ -21,6 +25,8 @@ EXPORTER = Exporter(
     keys="keyless",
     render=render,
     options=(
+        CONTENT,
+        VERSION,
         Option(
             "pictures",
             "With pictures",

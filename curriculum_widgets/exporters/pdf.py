@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from curriculum_widgets.documents.curriculum import Curriculum
-from curriculum_widgets.exporters import Exporter, Option
+from curriculum_widgets.exporters import CONTENT, PHOTOCOPY, VERSION, Exporter, Option
 from curriculum_widgets.exporters.pdf_book.book import Look, manuscript
 from curriculum_widgets.exporters.pdf_book.typeset import typefaces, typeset
 from curriculum_widgets.rendering.edition import Edition
@@ -11,10 +11,18 @@ from curriculum_widgets.rendering.media import Media
 
 
 def render(
-    curriculum: Curriculum, edition: Edition, *, media: Media, content: str, paper: str, text: str
+    curriculum: Curriculum,
+    edition: Edition,
+    *,
+    media: Media,
+    content: str,
+    version: str,
+    paper: str,
+    text: str,
+    photocopy: bool,
 ) -> bytes:
     """Sets the book."""
-    look = Look(paper=paper, large=text == "large", quizzes=content == "quizzes")
+    look = Look(paper=paper, large=text == "large", content=content, version=version, photocopy=photocopy)
     book = manuscript(curriculum, edition, look, media, typefaces())
     return typeset(book, curriculum.provenance.created)
 
@@ -26,13 +34,8 @@ EXPORTER = Exporter(
     keys="keyless",
     render=render,
     options=(
-        Option(
-            "content",
-            "Content",
-            "all",
-            {"all": "Everything", "quizzes": "Only the quizzes"},
-            "Only the quizzes: each on a sheet of its own, to hand out.",
-        ),
+        CONTENT,
+        VERSION,
         Option("paper", "Paper", "a4", {"a4": "A4", "letter": "US Letter"}),
         Option(
             "text",
@@ -41,5 +44,6 @@ EXPORTER = Exporter(
             {"normal": "As suits the grade", "large": "Large print"},
             "Large print is 18 points, for readers who need it.",
         ),
+        PHOTOCOPY,
     ),
 )

@@ -6,7 +6,8 @@ from importlib import resources
 
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.exporters import Exporter
-from curriculum_widgets.exporters.html_page.page import Look, page
+from curriculum_widgets.exporters.html_page.frame import Look
+from curriculum_widgets.exporters.html_page.page import page
 from curriculum_widgets.rendering.archive import archive
 from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.rendering.manifest import ADL, manifest, resource

@@ -32,7 +32,7 @@ def fingerprint(author: Author, part: Part, brief: Brief) -> str:
     """What a Part was written from, in few characters: request, author, prompts, guidance, and the Parts that it needs."""
     written = {name: value.model_dump(mode="json") for name, value in sorted(brief.written.items())}
     facts = {
-        "request": brief.request.model_dump(mode="json"),
+        "request": brief.request.model_dump(mode="json", exclude={"licence"}),
         "author": [author.name, author.version(brief.request)],
         "part": part.name,
         "unit": brief.unit.model_dump(mode="json") if brief.unit else None,

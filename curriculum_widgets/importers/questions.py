@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from curriculum_widgets.documents.curriculum import Curriculum
+from curriculum_widgets.documents.curriculum import Curriculum, edited
 from curriculum_widgets.documents.migrations import explain
 from curriculum_widgets.documents.quiz import Question, Quiz
 from curriculum_widgets.documents.text import slug
@@ -150,4 +150,4 @@ def with_questions(curriculum: Curriculum, unit_id: str, questions: tuple[Questi
     missing = {part: why for part, why in unit.missing.items() if part != "quiz"}
     changed = unit.model_copy(update={"quiz": Quiz(questions=(*there, *added)), "missing": missing})
     units = tuple(changed if one is unit else one for one in curriculum.units)
-    return curriculum.model_copy(update={"units": units})
+    return edited(curriculum, curriculum.model_copy(update={"units": units}))

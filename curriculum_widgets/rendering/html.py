@@ -31,13 +31,17 @@ _FORMULAS = ("math_inline", "math_inline_double", "math_block")
 _SCHEMES = {"http", "https", "mailto"}
 _REL = "noopener noreferrer"
 _FIGURE = "figure:"
+DEEPEST = 100
+"""How deep blocks may lie in one another; what lies deeper would be dropped, with all that follows."""
 _DEEPEST = 6
 
 
 @cache
 def parser() -> MarkdownIt:
     """The one reader of authors' Markdown: CommonMark, tables, strikethrough, formulas; markup in it stays text."""
-    return with_formulas(MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]))
+    return with_formulas(
+        MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST}).enable(["table", "strikethrough"])
+    )
 
 
 def with_formulas(reader: MarkdownIt) -> MarkdownIt:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from curriculum_widgets.documents.curriculum import Curriculum
+from curriculum_widgets.rendering.origin import rights_text
 from curriculum_widgets.rendering.words import author_name, words_for
 from curriculum_widgets.rendering.xml import Element, child, root
 
@@ -85,6 +86,8 @@ def _lom(metadata: Element, curriculum: Curriculum) -> None:
     card = f"BEGIN:VCARD\nFN:{author_name(curriculum, words)}\nEND:VCARD"
     child(child(contribute, "imsmd:centity"), "imsmd:vcard", card)
     child(child(contribute, "imsmd:date"), "imsmd:datetime", f"{made.created:%Y-%m-%d}")
+    if said := rights_text(curriculum, words):
+        _said(child(lom, "imsmd:rights"), "description", said, words.code)
 
 
 def _said(parent: Element, name: str, text: str, language: str) -> None:

@@ -12,7 +12,7 @@ from operator import itemgetter
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from curriculum_widgets.rendering.html import parser, with_formulas
+from curriculum_widgets.rendering.html import DEEPEST, parser, with_formulas
 from curriculum_widgets.rendering.math import line_pieces
 
 _SPECIAL = re.compile(r"[\\`*\[\]~$]|(?<![^\W_])_|_(?![^\W_])")
@@ -155,7 +155,9 @@ def _escaped(found: re.Match[str]) -> str:
 
 @cache
 def _html_reader() -> MarkdownIt:
-    return with_formulas(MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]))
+    return with_formulas(
+        MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST}).enable(["table", "strikethrough"])
+    )
 
 
 def _holds_markup(text: str) -> bool:

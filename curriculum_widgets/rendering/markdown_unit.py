@@ -45,7 +45,7 @@ class Writer:
         in_lesson = {item.figure.id: self.figure(item) for item in figures if item.in_lesson}
         others = [self.figure(item) for item in figures if not item.in_lesson]
         blocks = [
-            f'<a id="unit-{number}"></a>\n\n## {words("unit", number=number)}: {plain(unit.title)}',
+            self.title(unit, number),
             f"**{words('essential_question')}:** {plain(unit.essential_question)}"
             if unit.essential_question
             else "",
@@ -63,7 +63,7 @@ class Writer:
             blocks += self._activity(unit.activity)
         blocks += self._section("practice", [self._problem(n, p) for n, p in enumerate(unit.practice, 1)])
         if unit.quiz:
-            blocks += [f"### {words('quiz')}", *self.questions(unit.quiz, level=4)]
+            blocks += [f"### {words.versioned('quiz')}", *self.questions(unit.quiz, level=4)]
         if unit.exit_ticket:
             ticket = unit.exit_ticket
             blocks += [f"### {words('exit_ticket')}", prose(ticket.prompt)]
@@ -84,6 +84,10 @@ class Writer:
             ]
         return blocks
 
+    def title(self, unit: Unit, number: int) -> str:
+        """A unit's heading, with the mark to which links lead."""
+        return f'<a id="unit-{number}"></a>\n\n## {self.words("unit", number=number)}: {plain(unit.title)}'
+
     def missing(self, part: str, reason: str) -> str:
         """A quiet line that says which Part is missing and, to teachers, why."""
         label = "missing_because" if reason else "missing"
@@ -103,19 +107,20 @@ class Writer:
         """A quiz, for teachers with its key right below."""
         blocks = [self._question(number, question) for number, question in enumerate(quiz.questions, 1)]
         if self.edition is Edition.TEACHER:
-            blocks.append(f"{'#' * level} {self.words('answers')}")
-            blocks.append(
-                "\n".join(
-                    item(
-                        f"{n}.",
-                        f"**{plain(answer_text(q, self.words))}**",
-                        self._doubt(q),
-                        prose(q.explanation),
-                    )
-                    for n, q in enumerate(quiz.questions, 1)
-                )
-            )
+            blocks += [f"{'#' * level} {self.words('answers')}", self.answers(quiz)]
         return blocks
+
+    def answers(self, quiz: Quiz) -> str:
+        """The key of a quiz, with what explains it."""
+        return "\n".join(
+            item(
+                f"{n}.",
+                f"**{plain(answer_text(q, self.words))}**",
+                self._doubt(q),
+                prose(q.explanation),
+            )
+            for n, q in enumerate(quiz.questions, 1)
+        )
 
     def _doubt(self, question: Question) -> str:
         return f"⚠ **{self.words('check_answer')}:** {plain(question.doubt)}" if question.doubt else ""

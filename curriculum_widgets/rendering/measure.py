@@ -81,7 +81,18 @@ def _chopped(piece: str, size: float, limit: float, *, bold: bool) -> Iterator[s
     yield part
 
 
-def _fill(text: str, size: float, limit: float, *, bold: bool) -> list[str]:
+def filled(text: str, size: float, limit: float, *, bold: bool = False) -> list[str]:
+    """Breaks text into lines that are each as full as can be.
+
+    Args:
+        text: Words in any script, with single spaces between them.
+        size: The font size, in pixels.
+        limit: The longest line, in pixels.
+        bold: Whether it is set in bold.
+
+    Returns:
+        The lines; none for empty text.
+    """
     lines: list[str] = []
     line, used = "", 0.0
     for word in _words(text):
@@ -111,13 +122,16 @@ def wrap(text: str, size: float, limit: float, *, bold: bool = False) -> list[st
         The lines; none for empty text.
     """
     text = " ".join(text.split())
-    lines = _fill(text, size, limit, bold=bold)
+    lines = filled(text, size, limit, bold=bold)
     if len(lines) < 2:
         return lines
     narrower = limit
-    while narrower > limit / 2:
+    # No narrower than its widest word, which would be broken in the middle.
+    widths = (text_width(word, size, bold=bold) for word in text.split())
+    least = max([limit / 2, *(width + limit / 24 for width in widths if width <= limit)])
+    while narrower > least:
         narrower -= limit / 24
-        even = _fill(text, size, narrower, bold=bold)
+        even = filled(text, size, narrower, bold=bold)
         if len(even) > len(lines):
             break
         lines = even

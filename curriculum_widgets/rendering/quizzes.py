@@ -12,8 +12,9 @@ from curriculum_widgets.documents.quiz import Numeric, Option, Ordering, Questio
 from curriculum_widgets.errors import BadRequest
 from curriculum_widgets.rendering.html import safe_html, safe_line
 from curriculum_widgets.rendering.math import tex_or_source
+from curriculum_widgets.rendering.origin import origin, rights_text
 from curriculum_widgets.rendering.questions import shuffled
-from curriculum_widgets.rendering.words import Words, words_for
+from curriculum_widgets.rendering.words import ENGLISH, Words, words_for
 
 _ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>\s*", re.DOTALL)
 
@@ -194,6 +195,9 @@ def notes(curriculum: Curriculum, found: tuple[NamedQuiz, ...]) -> tuple[str, ..
         f"{curriculum.title} ({request.subject}, {request.grade}, {request.language})",
         f"Written by {made.author} {made.author_version} on {made.created:%Y-%m-%d}, curriculum {curriculum.id}",
     ]
+    said += origin(curriculum, ENGLISH)[1:]
+    if licence := rights_text(curriculum, ENGLISH):
+        said.append(licence)
     doubted = sum(quiz.doubted for quiz in found)
     if doubted:
         said.append(f"Left out, because a person must check the answers first: {doubted} questions")

@@ -11,11 +11,12 @@ from markdown_it import MarkdownIt
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.documents.unit import Unit
 from curriculum_widgets.rendering.edition import Edition
-from curriculum_widgets.rendering.html import with_formulas
+from curriculum_widgets.rendering.html import DEEPEST, with_formulas
 from curriculum_widgets.rendering.markdown_text import plain, prose
 from curriculum_widgets.rendering.markdown_unit import Writer
 from curriculum_widgets.rendering.media import Media
-from curriculum_widgets.rendering.words import Words, author_name
+from curriculum_widgets.rendering.origin import imprint
+from curriculum_widgets.rendering.words import Words
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1f2a33; --paper: #fff; --line: #cfd8de; --soft: #f2f6f8; --accent: #1f5f7a; }
@@ -68,7 +69,7 @@ def course_page(curriculum: Curriculum, words: Words) -> bytes:
     Returns:
         The page in UTF-8.
     """
-    made, question = curriculum.provenance, curriculum.essential_question
+    question = curriculum.essential_question
     writer = Writer(words, Edition.STUDENT)
     blocks = [
         f"## {plain(curriculum.title)}",
@@ -76,7 +77,7 @@ def course_page(curriculum: Curriculum, words: Words) -> bytes:
         f"**{words('essential_question')}:** {plain(question)}" if question else "",
         *([f"### {words('glossary')}", writer.terms(curriculum.glossary)] if curriculum.glossary else []),
         "---",
-        plain(words("written_by", author=author_name(curriculum, words), date=f"{made.created:%Y-%m-%d}")),
+        plain(imprint(curriculum, words)),
     ]
     return _page(curriculum.title, blocks, words)
 
@@ -84,7 +85,9 @@ def course_page(curriculum: Curriculum, words: Words) -> bytes:
 @cache
 def _reader() -> MarkdownIt:
     """Lets markup through, since all that the writer leaves in its blocks is ours."""
-    return with_formulas(MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]))
+    return with_formulas(
+        MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST}).enable(["table", "strikethrough"])
+    )
 
 
 def _page(title: str, blocks: Iterable[str], words: Words) -> bytes:

@@ -21,11 +21,13 @@ class Words:
         code: The language of the curriculum, as HTML names it.
         direction: Which way it is written.
         table: What each label says.
+        version: The letter of the version of the quizzes that is written; none when there is only one.
     """
 
     code: str
     direction: catalog.Direction
     table: Mapping[str, str]
+    version: str = ""
 
     def __call__(self, label: str, **values: object) -> str:
         """What a label says.
@@ -39,6 +41,17 @@ class Words:
         """
         words = self.table.get(label.replace("-", "_")) or self.table.get(label) or label
         return words.format(**values)
+
+    def versioned(self, label: str) -> str:
+        """What a label says, with the version of the quizzes where there are several.
+
+        Args:
+            label: A key of `words/en.yaml`.
+
+        Returns:
+            The words, as plain text.
+        """
+        return f"{self(label)} · {self('version', letter=self.version)}" if self.version else self(label)
 
 
 @cache
@@ -60,21 +73,35 @@ def author_name(curriculum: Curriculum, words: Words) -> str:
     return words("built_in") if author == "bank" else author
 
 
-def words_for(curriculum: Curriculum) -> Words:
+def words_for(curriculum: Curriculum, version: str = "") -> Words:
     """The labels for a curriculum.
 
     Args:
         curriculum: Whose language to take.
+        version: The letter of the version of its quizzes, where there are several.
 
     Returns:
         Labels in its language; in English when we don't speak it.
     """
+    sample = curriculum.title + curriculum.overview
+    return words_in(curriculum.request.language, sample=sample, version=version)
+
+
+def words_in(name: str, *, sample: str = "", version: str = "") -> Words:
+    """The labels in a language.
+
+    Args:
+        name: As the catalogue calls it.
+        sample: Some words in it, which show which way a language reads that the catalogue does not have.
+        version: The letter of the version of the quizzes, where there are several.
+
+    Returns:
+        Labels in that language; in English when we don't speak it.
+    """
     try:
-        language = catalog.built_in().language(curriculum.request.language)
+        language = catalog.built_in().language(name)
     except UnknownName:
         # A language that an educator added: "und" is how HTML says that it is not English.
-        reads: catalog.Direction = (
-            "rtl" if is_right_to_left(curriculum.title + curriculum.overview) else "ltr"
-        )
-        return Words("und", reads, _table("en"))
-    return Words(language.code, language.direction, {**_table("en"), **_table(language.code)})
+        reads: catalog.Direction = "rtl" if is_right_to_left(sample) else "ltr"
+        return Words("und", reads, _table("en"), version)
+    return Words(language.code, language.direction, {**_table("en"), **_table(language.code)}, version)

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from curriculum_widgets.documents.curriculum import Curriculum, Provenance
+from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.rendering.html import safe_html
 from curriculum_widgets.rendering.words import ENGLISH
-from curriculum_widgets.ui.review import Review
 from curriculum_widgets.workspace.card import Card
+from curriculum_widgets.workspace.review import Review
 
 _WHOLE = "The whole course"
 
@@ -50,6 +50,7 @@ def outline(curriculum: Curriculum, version: str, folder: Path, review: Review) 
         "overview": safe_html(curriculum.overview, top=4),
         "overview_text": curriculum.overview,
         "question": curriculum.essential_question,
+        "licence": request.licence,
         "facts": [request.subject, request.grade, request.style, request.language],
         "units": [
             {
@@ -61,7 +62,7 @@ def outline(curriculum: Curriculum, version: str, folder: Path, review: Review) 
             }
             for unit in curriculum.units
         ],
-        "made": _made(curriculum.provenance),
+        "made": _made(curriculum),
         "modified": _modified(folder / "curriculum.json"),
         "missing": missing(curriculum),
         "findings": [
@@ -84,7 +85,8 @@ def missing(curriculum: Curriculum) -> list[dict[str, str]]:
     ]
 
 
-def _made(made: Provenance) -> dict[str, Any]:
+def _made(curriculum: Curriculum) -> dict[str, Any]:
+    made = curriculum.provenance
     kind, _, model = made.author.partition(":")
     writer = "the studio’s own bank of lessons" if kind == "bank" else made.author
     if model:
@@ -97,6 +99,7 @@ def _made(made: Provenance) -> dict[str, Any]:
         "package": made.package_version,
         "created": made.created.isoformat(),
         "notes": list(made.notes),
+        "edited": [unit.title for unit in curriculum.units if unit.id in made.edited],
         "cost": cost,
         "tokens": usage.input_tokens + usage.output_tokens,
     }

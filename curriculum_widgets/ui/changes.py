@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from curriculum_widgets.documents.curriculum import Curriculum
+from curriculum_widgets.documents.curriculum import Curriculum, edited
 from curriculum_widgets.errors import BadRequest, Conflict
 from curriculum_widgets.workspace import Library, stored
 from curriculum_widgets.workspace.revisions import found
@@ -68,13 +68,14 @@ def apply(library: Library, curriculum_id: str, version: str, change: Change) ->
     """
     theirs, present = library.open(curriculum_id)
     if present == version:
-        mine = change(theirs)
+        mine = edited(theirs, change(theirs))
         try:
             return mine, library.save(mine, expected_version=version)
         except Conflict:
             theirs = library.load(curriculum_id)
             raise Met(mine, theirs) from None
-    raise Met(change(at_version(library, curriculum_id, version)), theirs)
+    seen = at_version(library, curriculum_id, version)
+    raise Met(edited(seen, change(seen)), theirs)
 
 
 def keep_as_copy(library: Library, mine: Curriculum) -> str:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from curriculum_widgets.documents.curriculum import Curriculum, Usage, utc_now
+from curriculum_widgets.documents.curriculum import Curriculum, Usage, edited, utc_now
 from curriculum_widgets.documents.unit import Unit
 from curriculum_widgets.errors import BadRequest, Conflict, NotFound
 from curriculum_widgets.ui import fields, merging
@@ -264,11 +264,11 @@ class Draft:
         return taken
 
     def _write(self, mine: Curriculum, spent: tuple[Usage, ...], version: str) -> None:
-        stored = mine
+        stored = edited(self._base, mine)
         if spent:
-            usage = sum(spent, mine.provenance.usage)
-            provenance = mine.provenance.model_copy(update={"usage": usage})
-            stored = mine.model_copy(update={"provenance": provenance})
+            usage = sum(spent, stored.provenance.usage)
+            provenance = stored.provenance.model_copy(update={"usage": usage})
+            stored = stored.model_copy(update={"provenance": provenance})
         saved = self._library.save(stored, expected_version=version)
         with self._lock:
             self._thin_out(version)

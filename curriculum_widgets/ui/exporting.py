@@ -18,6 +18,7 @@ from curriculum_widgets.errors import BadRequest, Busy, CurriculumError, NotFoun
 from curriculum_widgets.exporters import EXPORTERS, export, file_name, files_of_each
 from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.workspace import Library, Workspace
+from curriculum_widgets.workspace.review import with_approval
 
 DOWNLOAD_AT_MOST = 100_000_000
 """Bytes of a file that can be sent to the page."""
@@ -202,10 +203,11 @@ class ExportRun:
             task = self._outcomes[at].task
             try:
                 if made is None or made.id != task.curriculum:
-                    made = self._library.load(task.curriculum)
+                    folder = self._library.folder(task.curriculum)
+                    made = with_approval(self._library.load(task.curriculum), folder)
                 media = self._library.media(made.id).read
                 data = export(made, task.format, task.edition, task.options, media=media)
-                name = file_name(made, task.format, task.edition)
+                name = file_name(made, task.format, task.edition, task.options)
                 state, name = _write(self._folder, name, EXPORTERS.get(task.format).suffix, data, clash)
                 self._set(at, state=state, name=name, size=len(data))
             except CurriculumError as error:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from curriculum_widgets import files
 from curriculum_widgets.errors import BadRequest, NotFound
+from curriculum_widgets.importers.curricula import SUFFIXES
 from curriculum_widgets.workspace import Workspace
 
 LIMIT = 50_000_000
@@ -80,7 +81,7 @@ def read_file(workspace: Workspace, path: str) -> tuple[str, bytes]:
     try:
         found = (root / path.strip()).resolve()
         if not path.strip() or not found.is_relative_to(root):
-            msg = f"Name a JSON file in the folder {root}, such as exports/my-course.json."
+            msg = f"Name a JSON or Markdown file in the folder {root}, such as exports/my-course.json."
             raise BadRequest(msg)
         if not found.is_file():
             msg = f"There is no file {path.strip()[:200]!r} in {root}."
@@ -97,11 +98,13 @@ def read_file(workspace: Workspace, path: str) -> tuple[str, bytes]:
 
 
 def offered(workspace: Workspace) -> list[str]:
-    """The JSON files that may be meant: those in the workspace itself and in its exports."""
+    """The files that may be meant: JSON and Markdown in the workspace itself and in its exports."""
     found: list[Path] = []
     for folder in (workspace.root, workspace.exports):
         try:
-            found += sorted(path for path in folder.iterdir() if path.suffix == ".json" and path.is_file())
+            found += sorted(
+                path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file()
+            )
         except OSError:
             continue
     names = [path.relative_to(workspace.root).as_posix() for path in found]

@@ -23,20 +23,18 @@ from curriculum_widgets.authors.parts import (
     PicturePart,
     QuestionPart,
     QuizPart,
-    UnitPlan,
 )
-from curriculum_widgets.bank.bands import band_of
-from curriculum_widgets.bank.shelves import topic_ids
 from curriculum_widgets.documents.curriculum import Curriculum, Usage
 from curriculum_widgets.documents.migrations import explain
 from curriculum_widgets.documents.quiz import Question, Quiz
-from curriculum_widgets.documents.request import EXERCISE_SETS, Focus, Request
+from curriculum_widgets.documents.request import EXERCISE_SETS, Request
 from curriculum_widgets.documents.text import fold
 from curriculum_widgets.documents.unit import Unit
 from curriculum_widgets.errors import BadRequest, CurriculumError, NotCovered, PartFailed, PartRefused
 from curriculum_widgets.generation import submit
 from curriculum_widgets.settings import Settings
 from curriculum_widgets.ui.fields import plain
+from curriculum_widgets.ui.planned import bank_topic, plan_of
 from curriculum_widgets.ui.wording import difference
 
 PARTS: dict[str, str] = {
@@ -62,55 +60,6 @@ _BANK = "bank"
 _GUIDANCE_AT_MOST = 2000
 _QUESTIONS_AT_MOST = 100  # as many as a quiz may hold
 _FIGURE = re.compile(r"\]\(figure:([a-z0-9-]+)\)")
-
-
-def bank_topic(unit_id: str, request: Request, own: str) -> tuple[str, Focus] | None:
-    """The bank's topic that a unit was written from, and what of it the unit teaches.
-
-    The bank names a unit by its topic, and, where a request makes several units of each topic, by what of it the unit
-    teaches, with a number from the second one of a kind.
-
-    Args:
-        unit_id: The unit's id.
-        request: What its Curriculum was asked to be.
-        own: The folder of the educator's own topics, if any.
-
-    Returns:
-        The topic's id and the focus; nothing when the unit is not as the bank names its own.
-    """
-    band = band_of(request.grade)
-    for topic in topic_ids(request.subject, band.name, own) if band else ():
-        if unit_id == topic:
-            return topic, request.patterns[0].focus if len(request.patterns) == 1 else Focus.EVERYTHING
-        found = re.fullmatch(re.escape(topic) + rf"-({'|'.join(Focus)})(-[1-9][0-9]?)?", unit_id)
-        if found and len(request.patterns) > 1:
-            return topic, Focus(found[1])
-    return None
-
-
-def plan_of(unit: Unit, request: Request, own: str) -> UnitPlan:
-    """What the outline said of a unit, as far as the unit tells.
-
-    Args:
-        unit: The unit, maybe changed since.
-        request: What its Curriculum was asked to be.
-        own: The folder of the educator's own topics, if any.
-
-    Returns:
-        The plan, by the bank's topic where there is one, else by the title.
-    """
-    topic, focus = bank_topic(unit.id, request, own) or (unit.title, Focus.EVERYTHING)
-    return UnitPlan(
-        id=unit.id,
-        title=unit.title,
-        topic=topic,
-        focus=focus,
-        essential_question=unit.essential_question,
-        objectives=unit.objectives,
-        prior_knowledge=unit.prior_knowledge,
-        standards=unit.standards,
-        minutes=unit.minutes,
-    )
 
 
 def about_author(curriculum: Curriculum, unit_id: str, settings: Settings) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from curriculum_widgets.authors import Author, check, close, open_author
 from curriculum_widgets.catalog import Catalog
+from curriculum_widgets.documents.licences import LICENCES
 from curriculum_widgets.documents.request import Focus, Include, resolved
 from curriculum_widgets.documents.template import Template
 from curriculum_widgets.errors import CurriculumError, NotCovered
@@ -44,6 +45,8 @@ RICHNESS_CHOICES = [words.capitalize() for words in RICHNESS]
 """What each richness means, from 0, as forms say it."""
 SECTION_CHOICES = [{"value": name, "label": SECTIONS[name].capitalize()} for name in Include.model_fields]
 """The sections besides the lesson, as forms offer them."""
+LICENCE_CHOICES = [{"value": licence.name, "about": licence.about} for licence in LICENCES]
+"""What others may do with a curriculum, as forms offer it."""
 
 
 def described(template: Template, catalog: Catalog) -> dict[str, Any]:

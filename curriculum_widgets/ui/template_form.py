@@ -26,6 +26,7 @@ FIELDS = {
     "richness": "the richness",
     "include": "the sections",
     "prompt_additions": "what a language model is told",
+    "licence": "the licence",
     "author_name": "the author's name",
 }
 """What a teacher fills in; the rest is ours."""
@@ -107,6 +108,7 @@ def from_curriculum(made: Curriculum) -> dict[str, Any]:
         richness=request.richness,
         include=request.include,
         prompt_additions=request.guidelines,
+        licence=request.licence,
     )
     return form_of(template)
 

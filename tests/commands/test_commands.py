@@ -279,3 +279,15 @@ def test_a_terminal_of_few_letters_loses_signs_and_not_the_work(
     assert ran.returncode == 0, ran.stderr
     assert b"? " in ran.stdout
     assert b"Traceback" not in ran.stderr
+
+
+def test_the_licence_that_is_asked_for_stands_in_what_is_exported(curriculum, workspace: Path) -> None:
+    made = curriculum(
+        "generate", "--subject", "Science", "--grade", "4", "--topics", "1", "--licence", "cc0", "--json"
+    )
+    assert made.code == 0, made.err
+    name = made.json["curriculum"]
+    written = curriculum("export", name, "--format", "markdown", "--option", "version=b")
+    path = Path(written.out.strip())
+    assert path.name == f"{name}-teacher-version-b.md"
+    assert "Licence: [CC0 1.0](<https://creativecommons.org/publicdomain/zero/1.0/>)" in path.read_text()

@@ -57,3 +57,30 @@ def test_what_is_wrong_is_one_line(curriculum, there: Path, tmp_path: Path) -> N
         assert "Traceback" not in refused.err
     done = curriculum("import", path, "--into", "water", "--unit", "rivers")
     assert "Left out: question 1: it is an essay" in " ".join(done.err.split())
+
+
+def test_markdown_that_was_changed_by_hand_comes_back(
+    curriculum, workspace: Path, there: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "water.md"
+    assert curriculum("export", "water", "--format", "markdown", "--output", path).code == 0
+    assert "there already" in curriculum("import", path).out
+    text = path.read_text().replace("At a spring.", "At a cold spring.")
+    path.write_text(text.replace("| January | 255 | 1 |", "| January | 300 | 1 |"))
+    done = curriculum("import", path)
+    assert (done.code, "came in as a copy" in done.out) == (0, True), done.err
+    assert "Not taken: Unit 1, More figures: figures are not read from Markdown" in " ".join(done.err.split())
+    library = Library(Workspace.open(workspace))
+    copy = next(card.id for card in library.list() if card.id != "water")
+    assert "At a cold spring." in library.load(copy).units[1].lesson
+    assert library.load("water") == sample_curriculum()
+
+
+def test_a_template_of_the_original_app_comes_onto_the_shelf(curriculum, tmp_path: Path) -> None:
+    path = tmp_path / "old.json"
+    path.write_text('{"metadata": {"name": "Explore"}, "structure": {"topics": ["Explore: {topic}"]}}')
+    done = curriculum("import", path)
+    assert (done.code, done.out) == (
+        0,
+        "A template of the original app is on your shelf now: explore, Explore\n",
+    )

@@ -56,7 +56,7 @@ def test_migrations_are_applied_one_after_another() -> None:
         (b"{}", Damaged, "no schema_version"),
         (b'{"schema_version": true}', Damaged, "no schema_version"),
         (b'{"schema_version": 0}', Damaged, "never released|ever released"),
-        (b'{"schema_version": 99}', TooNew, "reads up to 1.*pip install -U"),
+        (b'{"schema_version": 99}', TooNew, "reads up to 2.*pip install -U"),
         (b'{"schema_version": 1, "id": "x"}', Damaged, "not a whole template: name"),
         (b"[" * 100_000, Damaged, "not whole JSON"),
     ],

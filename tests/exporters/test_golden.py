@@ -9,6 +9,8 @@ from unpacking import files, unpacked
 from curriculum_widgets.exporters import export, file_name
 from curriculum_widgets.exporters.pdf_book.book import Look, manuscript
 from curriculum_widgets.exporters.pdf_book.fonts import Typefaces
+from curriculum_widgets.rendering.deck.deck import deck
+from curriculum_widgets.rendering.deck.rich import words
 from curriculum_widgets.rendering.edition import Edition
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -56,6 +58,23 @@ def test_the_pages_of_the_epub_are_the_same(edition, update_golden):
     made = files(export(curriculum, "epub", edition, media=spring))
     pages = [name.encode() + b"\n" + data for name, data in made.items() if name.endswith((".xhtml", ".opf"))]
     _same(GOLDEN / (file_name(curriculum, "epub", edition) + ".txt"), b"\n".join(pages), update_golden)
+
+
+@pytest.mark.parametrize("edition", Edition)
+def test_what_slides_show_and_say_is_the_same(edition, update_golden):
+    # In which format they are shown is judged by the programs that show them.
+    curriculum = sample_curriculum()
+    blocks = []
+    for number, slide in enumerate(deck(curriculum, edition, spring).slides, 1):
+        lines = [f"{number} {slide.kind}: {slide.eyebrow}", f"{words(slide.title)} ({slide.title_size})"]
+        lines += [
+            f"{one.marker or '-'} {words(one.text)} [{one.tone}]" for one in (*slide.body, *slide.second)
+        ]
+        lines += [f"# {slide.figure.id} {words(slide.caption)}"] if slide.figure else []
+        blocks.append("\n".join([*lines, *(f"> {note}" for note in slide.notes)]))
+    _same(
+        GOLDEN / f"{curriculum.id}-{edition}.slides.txt", "\n\n".join(blocks).encode() + b"\n", update_golden
+    )
 
 
 def _same(path, data, update):

@@ -3,7 +3,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 import pytest
-from hostile import HOSTILE, elements, hostile_curriculum
+from hostile import EACH_HOSTILE, elements, hostile_curriculum
 from samples import SECRETS, sample_curriculum, spring
 from unpacking import files
 
@@ -18,7 +18,7 @@ def package(name: str = "", language: str = "English") -> dict[str, bytes]:
     return files(export(curriculum, "imscc", media=spring))
 
 
-@pytest.mark.parametrize("name", ["", *HOSTILE])
+@pytest.mark.parametrize("name", ["", *EACH_HOSTILE])
 def test_every_file_is_named_once_and_every_name_is_a_file(name):
     made = package(name)
     manifest = ET.fromstring(made.pop("imsmanifest.xml"))
@@ -45,7 +45,7 @@ def test_the_course_is_a_tree_of_modules():
     }
 
 
-@pytest.mark.parametrize("name", ["", *HOSTILE])
+@pytest.mark.parametrize("name", ["", *EACH_HOSTILE])
 def test_what_a_cartridge_lacks_is_asked_as_choices(name):
     quiz = ET.fromstring(next(data for path, data in package(name).items() if "quiz-water-cycle" in path))
     kinds = [one.findtext(f".//{Q}fieldentry").split(".")[1] for one in quiz.iter(f"{Q}item")]
@@ -91,7 +91,7 @@ def test_choices_made_of_pairs_and_steps_have_the_right_key():
     }
 
 
-@pytest.mark.parametrize("name", ["", *HOSTILE])
+@pytest.mark.parametrize("name", ["", *EACH_HOSTILE])
 def test_lessons_hold_no_key_and_nothing_foreign(name):
     for path, data in package(name).items():
         if not path.endswith(".html"):

@@ -9,7 +9,7 @@ from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
-from hostile import HOSTILE, elements, hostile_curriculum
+from hostile import EACH_HOSTILE, elements, hostile_curriculum
 from samples import sample_curriculum, spring
 
 from curriculum_widgets.exporters import export
@@ -50,7 +50,7 @@ def test_nothing_is_fetched(edition):
 
 
 @pytest.mark.parametrize("edition", Edition)
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", EACH_HOSTILE)
 def test_hostile_text_changes_no_structure(name, edition):
     html = export(hostile_curriculum(name), "html", edition).decode()
     found = elements(html)

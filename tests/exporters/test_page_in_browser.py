@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from find_browser import find
 from formulas import curriculum_with_formulas
 from hostile import hostile_curriculum
-from playwright import sync_api
 from samples import sample_curriculum
 
 from curriculum_widgets.exporters import export
 from curriculum_widgets.rendering.edition import Edition
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def browser():
-    path = find()
-    assert path, "No browser: install Chromium, or set CURRICULUM_BROWSER to one."
-    with sync_api.sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield found
-        found.close()
 
 
 @pytest.fixture

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import tarfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from axe import axe_script
 from batch_steps import fill_in, stands, start_six
 from playwright.sync_api import Frame, Locator, Page, expect
 from samples import sample_curriculum
@@ -21,7 +20,6 @@ from curriculum_widgets.workspace import Library, Workspace
 pytestmark = pytest.mark.matrix
 
 SOON = 20_000
-AXE = "axe-core@4.14.1"
 TALL = 4_000  # so that nothing is scrolled out of sight, where axe can't judge colours
 THEMES = ("JupyterLab Light", "JupyterLab Dark")
 # JupyterLab's body has no height, and axe takes what is outside the body for what nobody sees.
@@ -37,17 +35,7 @@ LOOK = """async (within) => {
 @pytest.fixture(scope="session")
 def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The script of axe-core, from npm."""
-    npm = shutil.which("npm")
-    if not npm:
-        pytest.fail(f"No npm: install it, so that {AXE} can be fetched.", pytrace=False)
-    folder = tmp_path_factory.mktemp("axe")
-    fetched = subprocess.run([npm, "pack", AXE], cwd=folder, capture_output=True, text=True, check=False)
-    if fetched.returncode:
-        pytest.fail(f"npm can't fetch {AXE}: {fetched.stderr[-500:]}", pytrace=False)
-    with tarfile.open(next(folder.glob("axe-core-*.tgz"))) as packed:
-        script = packed.extractfile("package/axe.min.js")
-        assert script
-        return script.read().decode()
+    return axe_script(tmp_path_factory.mktemp("axe"))
 
 
 class Judge:

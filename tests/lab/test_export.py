@@ -75,6 +75,36 @@ def test_generate_export_download_and_import_again_is_equal(studio_page, tmp_pat
     assert not before.exists()
 
 
+def test_a_licence_is_chosen_and_markdown_that_was_changed_comes_back(studio_page, tmp_path) -> None:
+    fill(tmp_path / "workspace", "Water")
+    made = studio_page()
+    tab = made.tab("generate")
+    tab.get_by_label("Licence", exact=True).select_option("CC BY-SA 4.0")
+    expect(tab.get_by_text("pass it on under the same licence")).to_be_visible()
+    tab.get_by_label("Licence", exact=True).select_option("In my own words …")
+    tab.get_by_label("The licence in my words").fill("For our school only")
+    tab.get_by_role("button", name="Start").click()
+    expect(tab.get_by_text("✅ completed")).to_be_visible(timeout=SOON)
+    tab = made.tab("export")
+    choose(tab, "Science: Grade 4")
+    tab.get_by_role("checkbox", name="Web page").uncheck()
+    tab.get_by_role("checkbox", name="Markdown").check()
+    export(tab, 1)
+    path = saved(tab, "Download", tmp_path)
+    text = path.read_text()
+    assert "Licence: For our school only" in text
+    path.write_text(
+        text.replace("# Science: Grade 4", "# My science", 1).replace(
+            "## Glossary", "## Words\n\nMine.\n\n## Glossary"
+        )
+    )
+    tab.get_by_role("tab", name="Import").click()
+    tab.get_by_label("Curriculum file").set_input_files(path)
+    expect(tab.get_by_text("this one came in as a copy: “My science”")).to_be_visible(timeout=SOON)
+    expect(tab.get_by_text("1 thing could not be taken along")).to_be_visible()
+    expect(tab.get_by_text("“Words” is none of a curriculum")).to_be_visible()
+
+
 def test_a_format_without_a_student_edition_says_so(studio_page, tmp_path) -> None:
     fill(tmp_path / "workspace", "Water")
     tab = studio_page().tab("export")
@@ -156,7 +186,7 @@ def test_a_file_that_can_not_be_read_is_told(studio_page, tmp_path) -> None:
     )
     tab.get_by_label("Path in the workspace").fill("../secret.json")
     tab.get_by_role("button", name="Import", exact=True).click()
-    expect(tab.get_by_role("alert")).to_contain_text("Name a JSON file in the folder", timeout=SOON)
+    expect(tab.get_by_role("alert")).to_contain_text("Name a JSON or Markdown file in the folder", timeout=SOON)
 
 
 def test_fifty_megabytes_come_down(studio_page, tmp_path) -> None:
@@ -247,8 +277,37 @@ def test_a_file_that_is_too_large_is_sent_to_the_workspace(studio_page: Any, tmp
     made = studio_page()
     tab = made.tab("export")
     tab.get_by_role("tab", name="Import").click()
-    expect(tab.get_by_text("up to 20 MB; a larger one comes in from the workspace")).to_be_visible()
+    expect(tab.get_by_text("up to 20 MB, a larger one comes in from the workspace")).to_be_visible()
     tab.get_by_label("Curriculum file").set_input_files(large)
     expect(tab.get_by_role("alert")).to_contain_text("up to 20 MB can be sent", timeout=SOON)
     expect(tab.get_by_label("Path in the workspace")).to_be_focused()
     expect(tab.get_by_label("Path in the workspace")).to_have_value("course.json")
+
+
+def test_a_zip_holds_the_formats_that_are_chosen(studio_page, tmp_path) -> None:
+    fill(tmp_path / "workspace", "Water")
+    tab = studio_page().tab("export")
+    choose(tab, "Water")
+    tab.get_by_role("checkbox", name="Web page").uncheck()
+    tab.get_by_role("checkbox", name="Several formats in one ZIP").check()
+    inside = tab.get_by_role("group", name="Formats in the ZIP")
+    expect(inside.get_by_role("checkbox", name="Web page")).to_be_checked()
+    inside.get_by_text("PDF", exact=True).click()
+    inside.get_by_text("GIFT", exact=True).click()
+    export(tab, 1)
+    path = saved(tab, "Download c-1-teacher.zip", tmp_path)
+    with zipfile.ZipFile(path) as archive:
+        assert {"index.html", "c-1-teacher.html", "c-1-teacher.md", "c-1.gift.txt"} <= set(archive.namelist())
+        assert "c-1-teacher.pdf" not in archive.namelist()
+
+
+def test_a_site_is_previewed_as_the_page_that_it_looks_like(studio_page, tmp_path) -> None:
+    fill(tmp_path / "workspace", "Water")
+    tab = studio_page().tab("export")
+    choose(tab, "Water")
+    tab.get_by_label("As", exact=True).select_option("site")
+    tab.get_by_role("button", name="Show preview").click()
+    frame = tab.frame_locator("iframe[title='Preview of Water']")
+    expect(frame.get_by_role("heading", name="Water", exact=True)).to_be_visible(timeout=SOON)
+    expect(tab.get_by_text("Opens in JupyterLab, VS Code or Colab.")).to_be_visible()
+    expect(tab.get_by_text("Unpack it and open index.html", exact=False).first).to_be_visible()

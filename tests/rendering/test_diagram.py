@@ -169,3 +169,16 @@ def test_the_same_in_another_process():
     )
     done = subprocess.run([sys.executable, "-c", code, json.dumps(sys.path)], capture_output=True, check=True)
     assert done.stdout.decode() == "".join(diagram_svg(sample(kind)) for kind in KINDS)
+
+
+def test_white_letters_stand_on_filled_cards_only():
+    nodes = [{"id": name, "label": name.upper()} for name in "abcd"]
+    links = [{"source": source, "target": target} for source, target in ("ab", "bc", "dc")]
+    made = {"id": "d", "title": "D", "kind": "concept_map", "nodes": nodes, "links": links, "alt": "A."}
+    drawing = plain_svg(diagram_svg(Diagram.model_validate(made)))
+    filled = [
+        one
+        for one in re.findall(r"<rect ([^>]*)/>", drawing)
+        if 'rx="10"' in one and "fill-opacity" not in one
+    ]
+    assert len(filled) == len(re.findall(r'<text [^>]*fill="#ffffff"', drawing)) == 2

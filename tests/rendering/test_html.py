@@ -110,3 +110,10 @@ def test_a_line_is_plain_but_for_code():
 
 def test_inline_has_no_blocks():
     assert safe_inline("# a\n\n- **b**") == "# a - <strong>b</strong>"
+
+
+def test_deep_lists_lose_nothing():
+    deep = "\n".join(f"{'  ' * level}- level {level}" for level in range(20))
+    html = safe_html(f"{deep}\n\nAfter all.")
+    assert "level 19" in html
+    assert "After all." in html

@@ -46,3 +46,9 @@ def test_bold_and_wide_letters_take_more_room():
 )
 def test_direction_is_that_of_most_letters(text, expected):
     assert is_right_to_left(text) is expected
+
+
+def test_no_word_is_broken_that_fits_a_line():
+    for width in (90.0, 100.0, 110.0, 150.0):
+        lines = wrap("Something happens again", 14.5, width, bold=True)
+        assert " ".join(lines) == "Something happens again", width

@@ -199,6 +199,17 @@ def test_a_change_is_in_the_draft_file_until_it_is_saved(library: Library, draft
     assert not draft.is_dirty
 
 
+def test_the_curriculum_says_which_units_a_person_edited(library: Library, draft: Draft) -> None:
+    assert library.load(ID).provenance.edited == ()
+    draft.apply(UNIT, "title", "Rain")
+    draft.save()
+    assert library.load(ID).provenance.edited == (UNIT,)
+    draft.undo(UNIT)
+    draft.save()
+    assert library.load(ID).provenance.edited == (UNIT,)
+    assert not draft.is_dirty
+
+
 def test_what_is_not_whole_stays_in_the_draft_file_after_the_rest_is_saved(
     library: Library, draft: Draft
 ) -> None:

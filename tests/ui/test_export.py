@@ -26,6 +26,7 @@ from curriculum_widgets.ui.importing import Upload, read_file
 from curriculum_widgets.ui.session import Session
 from curriculum_widgets.ui.tabs import export as export_tab
 from curriculum_widgets.ui.tabs.export import ExportTab
+from curriculum_widgets.workspace.review import write_review
 
 
 @pytest.fixture
@@ -228,8 +229,10 @@ def test_a_formats_options_are_offered_and_taken(tab, session):
         next(one for one in tab.answer("load", {})["formats"] if one["value"] == name)
         for name in ("html", "markdown")
     )
-    assert [option["name"] for option in html["options"]] == ["paper", "text", "theme"]
-    assert markdown["options"][0]["default"] is True
+    assert [option["name"] for option in html["options"]] == [
+        *("content", "version", "paper", "text", "theme", "photocopy")
+    ]
+    assert markdown["options"][-1]["default"] is True
     exported(tab, "html", "markdown", options={"html": {"paper": "a4"}, "markdown": {"pictures": False}})
     assert b"size: a4" in (session.workspace.exports / "water-1-teacher.html").read_bytes()
     assert b"<svg" not in (session.workspace.exports / "water-1-teacher.md").read_bytes()
@@ -249,13 +252,35 @@ def test_an_export_comes_in_again_as_it_was(tab, session):
     exported(tab, "json")
     before = (session.library.folder("water-1") / "curriculum.json").read_bytes()
     there = came_back(tab, tab.answer("import_path", {"path": "exports/water-1.json"}))
-    assert there == {"id": "water-1", "title": "Water 1", "outcome": "there"}
+    assert there == {"id": "water-1", "title": "Water 1", "outcome": "there", "left_out": ()}
     session.library.delete("water-1")
     added = came_back(tab, tab.answer("import_path", {"path": "exports/water-1.json"}))
     assert added["outcome"] == "added"
     assert (session.library.folder("water-1") / "curriculum.json").read_bytes() == before
     tab.answer("undo_import", {"curriculum": "water-1"})
     assert [card.id for card in session.library.list()] == ["water-2"]
+
+
+def test_markdown_that_was_changed_comes_in_as_a_copy_and_questions_are_shown_their_place(tab, session):
+    exported(tab, "markdown")
+    path = session.workspace.exports / "water-1-teacher.md"
+    same = came_back(tab, tab.answer("import_path", {"path": f"exports/{path.name}"}))
+    assert (same["outcome"], same["left_out"]) == ("there", ())
+    path.write_text(path.read_text().replace("# Water 1", "# My water", 1))
+    copy = came_back(tab, tab.answer("import_path", {"path": f"exports/{path.name}"}))
+    assert (copy["outcome"], copy["title"]) == ("copied", "My water")
+    assert session.library.load("water-1").title == "Water 1"
+    (session.workspace.root / "quiz.gift").write_text("Sun? {T}")
+    with pytest.raises(BadRequest, match="open a unit, go to its quiz"):
+        tab.answer("import_path", {"path": "quiz.gift"})
+
+
+def test_versions_have_names_of_their_own_and_approval_is_said(tab, session):
+    write_review(session.library.folder("water-1"), course(1).units[0].id, mark="approved", note="")
+    exported(tab, "markdown", options={"markdown": {"version": "b", "content": "quizzes"}})
+    made = (session.workspace.exports / "water-1-teacher-quizzes-version-b.md").read_text()
+    assert "Version B" in made
+    assert "Approved by a person: Unit 1." in made
 
 
 def test_a_taken_id_makes_a_copy(session):
@@ -322,7 +347,7 @@ def test_an_upload_arrives_in_pieces(tab, session):
     about = {"name": "a.json", "size": len(data)}
     assert tab.answer("upload", {**about, "at": 0}, [memoryview(data[:half])]) == {}
     made = came_back(tab, tab.answer("upload", {**about, "at": half}, [memoryview(data[half:])]))
-    assert made == {"id": "water-3", "title": "Water 3", "outcome": "added"}
+    assert made == {"id": "water-3", "title": "Water 3", "outcome": "added", "left_out": ()}
 
 
 def test_an_upload_that_is_not_whole_is_refused(tab):
@@ -340,7 +365,7 @@ def test_an_upload_that_is_not_whole_is_refused(tab):
 @pytest.mark.parametrize("path", ["", "../outside.json", "/etc/passwd", "curricula/../../outside.json"])
 def test_only_files_of_the_workspace_are_read(session, tmp_path, path):
     (tmp_path / "outside.json").write_text("{}")
-    with pytest.raises(BadRequest, match="Name a JSON file in the folder"):
+    with pytest.raises(BadRequest, match="Name a JSON or Markdown file in the folder"):
         read_file(session.workspace, path)
 
 
@@ -359,7 +384,9 @@ def test_files_that_may_be_meant_are_offered(session):
     (session.workspace.root / "mine.json").write_text("{}")
     (session.workspace.root / "studio.json").write_text("{}")
     (session.workspace.exports / "water.json").write_text("{}")
-    assert importing.offered(session.workspace) == ["mine.json", "exports/water.json"]
+    (session.workspace.exports / "water.md").write_text("# Water")
+    (session.workspace.exports / "water.pdf").write_bytes(b"%PDF-")
+    assert importing.offered(session.workspace) == ["mine.json", "exports/water.json", "exports/water.md"]
 
 
 def test_an_errand_raises_where_it_is_asked_for():

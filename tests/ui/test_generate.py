@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from panels import done
 
+from curriculum_widgets.documents.licences import LICENCES
 from curriculum_widgets.errors import BadPlan
 from curriculum_widgets.ui.session import Session
 from curriculum_widgets.ui.tabs.generate import GenerateTab
@@ -82,6 +83,13 @@ def test_a_template_fills_the_form(tab: GenerateTab) -> None:
     values = tab.answer("template", {"template": "elementary-science-explorer"})
     assert values["style"] == "Hands-on"
     assert values["subjects"] == ["Science"]
+
+
+def test_the_licence_of_the_form_is_that_of_what_comes_out(tab: GenerateTab) -> None:
+    assert len(tab.answer("load", {})["licences"]) == len(LICENCES)
+    (run,) = tab.answer("start", {"form": FORM | {"licence": "For our school only"}})
+    made = finish(tab, run["id"])["curriculum"]
+    assert tab.session.library.load(made).request.licence == "For our school only"
 
 
 def test_what_cannot_start_raises_one_clear_error(tab: GenerateTab) -> None:

@@ -20,6 +20,7 @@ from curriculum_widgets.errors import BadRequest, CurriculumError, NotCovered, N
 from curriculum_widgets.headless import generate
 from curriculum_widgets.settings import Settings
 from curriculum_widgets.ui import rewriting
+from curriculum_widgets.ui.planned import bank_topic
 from curriculum_widgets.ui.session import Session
 from curriculum_widgets.workspace import Library, Workspace
 
@@ -129,12 +130,12 @@ def test_a_units_topic_is_resolved_or_not_guessed(
 ) -> None:
     patterns = tuple(TopicPattern(title="{topic}", focus=Focus(focus)) for focus in focuses)
     request = Request(subject="Science", grade="Grade 4", patterns=patterns)
-    assert rewriting.bank_topic(unit, request, "") == found
+    assert bank_topic(unit, request, "") == found
 
 
 def test_a_subject_or_a_grade_that_the_bank_lacks_has_no_topics() -> None:
-    assert rewriting.bank_topic("water-cycle", Request(subject="Knitting", grade="Grade 4"), "") is None
-    assert rewriting.bank_topic("water-cycle", Request(subject="Science", grade="Evening class"), "") is None
+    assert bank_topic("water-cycle", Request(subject="Knitting", grade="Grade 4"), "") is None
+    assert bank_topic("water-cycle", Request(subject="Science", grade="Evening class"), "") is None
 
 
 def test_each_part_of_a_unit_has_a_name_for_teachers() -> None:

@@ -52,6 +52,12 @@ def test_the_page_gets_the_shelf_and_the_form(tab):
     json.dumps(data)
 
 
+def test_a_template_may_name_a_licence(tab):
+    shown = tab.answer("show", {"template": made(tab, licence="cc-by")})
+    assert shown["form"]["licence"] == "CC BY 4.0"
+    assert "CC BY 4.0" in [choice["value"] for choice in tab.answer("load", {})["licences"]]
+
+
 def test_a_template_is_told_in_plain_words(tab):
     does = tab.answer("show", {"template": MATHS})["does"]
     assert does["units"] == "3 topics, 2 units for each: 6 units"

@@ -11,16 +11,17 @@ import pytest
 from panels import done
 
 from curriculum_widgets.documents.curriculum import Curriculum
+from curriculum_widgets.documents.licences import licence
 from curriculum_widgets.errors import BadRequest, Conflict
 from curriculum_widgets.ui.about import missing, outline
 from curriculum_widgets.ui.memory import recall, remember
-from curriculum_widgets.ui.review import Review
 from curriculum_widgets.ui.session import Session
 from curriculum_widgets.ui.tabs.edit_calls import EditCalls
 from curriculum_widgets.ui.tabs.view import ViewTab
 from curriculum_widgets.ui.tabs.view_history import HistoryCalls
 from curriculum_widgets.ui.tabs.view_library import LibraryCalls
 from curriculum_widgets.ui.tabs.view_units import UnitCalls
+from curriculum_widgets.workspace.review import Review
 
 
 @pytest.fixture
@@ -234,6 +235,25 @@ def test_what_a_curriculum_says_of_itself_is_changed(tab: ViewTab, water: Curric
     now = change(tab, "describe", water, title="Rain", overview="All of *it*.", question="")["outline"]
     assert (now["title"], now["overview_text"], now["question"]) == ("Rain", "All of *it*.", "")
     assert "<em>it</em>" in now["overview"]
+
+
+def test_the_licence_is_chosen_later_too(tab: ViewTab, water: Curriculum, session: Session) -> None:
+    about = {"title": water.title, "overview": water.overview, "question": ""}
+    now = change(tab, "describe", water, **about, licence="cc-by-sa")["outline"]
+    assert now["licence"] == "CC BY-SA 4.0"
+    kept = done(tab, "describe", {"curriculum": water.id, "version": now["version"], **about})["outline"]
+    assert kept["licence"] == "CC BY-SA 4.0"
+    assert session.library.load(water.id).licence == licence("CC BY-SA 4.0")
+
+
+def test_what_a_person_changed_is_kept_in_mind(tab: ViewTab, water: Curriculum, session: Session) -> None:
+    moved = change(tab, "move_unit", water, unit=water.units[0].id, to=1)["outline"]
+    assert session.library.load(water.id).provenance.edited == ()  # another place is no other unit
+    added = done(
+        tab, "add_unit", {"curriculum": water.id, "version": moved["version"], "title": "Rain", "to": 0}
+    )
+    assert added["outline"]["made"]["edited"] == ["Rain"]
+    assert session.library.load(water.id).provenance.edited == (added["unit"],)
 
 
 # ---- two at once ------------------------------------------------------------------------------------------------

@@ -18,9 +18,9 @@ from curriculum_widgets.rendering.media import no_media
 from curriculum_widgets.ui.compare import difference
 from curriculum_widgets.ui.errands import Later
 from curriculum_widgets.ui.pages import reading_page
-from curriculum_widgets.ui.review import Review, read_review, write_review
 from curriculum_widgets.ui.session import Session
 from curriculum_widgets.ui.tabs.view import ViewTab
+from curriculum_widgets.workspace.review import Review, read_review, write_review
 
 
 @pytest.fixture

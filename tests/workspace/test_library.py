@@ -288,7 +288,7 @@ def test_damaged_files_are_skipped_told_and_never_lost(
 def test_a_newer_version_is_told_and_kept(library: Library, make: MakeCurriculum) -> None:
     library.save(make())
     path = library.folder("plants") / "curriculum.json"
-    newer = path.read_bytes().replace(b'"schema_version": 2', b'"schema_version": 99')
+    newer = path.read_bytes().replace(b'"schema_version": 3', b'"schema_version": 99')
     path.write_bytes(newer)
     assert library.list() == ()
     assert len(library.warnings) == 1

@@ -167,6 +167,10 @@ class Connection:
                 model = _models.get(where)
                 if model is None:  # by the time that it is open, another may have been faster
                     model = _models.setdefault(where, await asyncio.to_thread(_open, *where))
+                    if where[0].kind != "google":  # whose client tries once
+                        client: Any = model
+                        # Its retries and ours would multiply; said call by call, it would copy the client each time.
+                        client.client.max_retries = 0
                 _users[where] += 1
                 self._open.callback(_leave, where)
                 self._model = await self._open.enter_async_context(model)
@@ -232,7 +236,6 @@ class Connection:
         settings = {
             "extra_body": more_body,
             "max_tokens": asked.tokens_at_most,
-            "max_retries": 0,  # the library's and ours would multiply
             "request_timeout": self._timeout,
         }
         more: Any = {"model_settings": settings, "model_request_parameters": parameters}

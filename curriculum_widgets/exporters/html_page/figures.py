@@ -2,45 +2,57 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from curriculum_widgets.documents.figures import Chart, Image
-from curriculum_widgets.exporters.html_page.markup import Html, join, line, table, tag
-from curriculum_widgets.rendering.chart import chart_svg
-from curriculum_widgets.rendering.diagram import diagram_svg
+from curriculum_widgets.rendering.drawn import figure_svg
 from curriculum_widgets.rendering.figures import Numbered, chart_table
+from curriculum_widgets.rendering.markup import Html, join, line, table, tag
 from curriculum_widgets.rendering.media import Media, shown
 from curriculum_widgets.rendering.words import Words
 
 
-def inside(one: Numbered, words: Words, media: Media) -> Html:
-    """What stands in a figure's `<figure>` element.
+@dataclass(frozen=True)
+class Plates:
+    """The figures of one page.
 
     Args:
-        one: The figure with its number.
         words: The labels' language.
         media: Where pictures come from that are files.
-
-    Returns:
-        The picture, its caption, and what belongs to it.
+        photocopy: Whether charts and diagrams are black on white.
     """
-    figure = one.figure
-    label = tag("b", words("figure", number=one.number))
-    if isinstance(figure, Image):
-        return _image(figure, label, words, media)
-    svg = Html(chart_svg(figure) if isinstance(figure, Chart) else diagram_svg(figure))
-    picture = tag("div", svg, class_="picture")
-    caption = tag("figcaption", label, " ", line(figure.title))
-    if not isinstance(figure, Chart):
-        return join([picture, caption])
-    question = tag("p", tag("b", words("find_out"), ": "), line(figure.question), class_="find-out")
-    return join(
-        [
-            picture,
-            caption,
-            tag("p", words("source"), ": ", line(figure.source), class_="source"),
-            question if figure.question else Html(),
-            tag("details", tag("summary", words("numbers")), table(*chart_table(figure))),
-        ]
-    )
+
+    words: Words
+    media: Media
+    photocopy: bool = False
+
+    def inside(self, one: Numbered) -> Html:
+        """What stands in a figure's `<figure>` element.
+
+        Args:
+            one: The figure with its number.
+
+        Returns:
+            The picture, its caption, and what belongs to it.
+        """
+        figure, words = one.figure, self.words
+        label = tag("b", words("figure", number=one.number))
+        if isinstance(figure, Image):
+            return _image(figure, label, words, self.media)
+        picture = tag("div", Html(figure_svg(figure, photocopy=self.photocopy)), class_="picture")
+        caption = tag("figcaption", label, " ", line(figure.title))
+        if not isinstance(figure, Chart):
+            return join([picture, caption])
+        question = tag("p", tag("b", words("find_out"), ": "), line(figure.question), class_="find-out")
+        return join(
+            [
+                picture,
+                caption,
+                tag("p", words("source"), ": ", line(figure.source), class_="source"),
+                question if figure.question else Html(),
+                tag("details", tag("summary", words("numbers")), table(*chart_table(figure))),
+            ]
+        )
 
 
 def _image(image: Image, label: Html, words: Words, media: Media) -> Html:

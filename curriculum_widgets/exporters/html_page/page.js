@@ -98,7 +98,7 @@ function prepare(form) {
 }
 
 function followContents() {
-  const links = new Map([...document.querySelectorAll(".contents a")].map(link => [link.hash.slice(1), link]));
+  const links = new Map([...document.querySelectorAll(".contents a[href^='#']")].map(link => [link.hash.slice(1), link]));
   const seen = new IntersectionObserver(entries => {
     for (const entry of entries) {
       if (!entry.isIntersecting) continue;

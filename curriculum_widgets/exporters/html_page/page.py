@@ -2,56 +2,18 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-
 from curriculum_widgets.documents.curriculum import Curriculum
-from curriculum_widgets.exporters.html_page.markup import Html, bullets, join, line, prose, tag
+from curriculum_widgets.documents.quiz import Quiz
+from curriculum_widgets.exporters.html_page.figures import Plates
+from curriculum_widgets.exporters.html_page.frame import Look, colophon, tools, whole
 from curriculum_widgets.exporters.html_page.quiz import quiz_html
 from curriculum_widgets.exporters.html_page.unit import material_text, missing, terms, unit_html
+from curriculum_widgets.rendering.content import content_of, units_of
 from curriculum_widgets.rendering.edition import Edition, seen_by
+from curriculum_widgets.rendering.markup import Html, bullets, join, line, prose, tag
 from curriculum_widgets.rendering.media import Media
-from curriculum_widgets.rendering.words import Words, author_name, words_for
-
-_LARGE = """\
-html { font-size: 140%; }
-@media print { html { font-size: 18pt; } body { font-size: 18pt; } .picture :is(svg, img) { max-height: 120mm; } }
-"""
-
-
-@cache
-def _file(name: str) -> str:
-    return (resources.files(__package__) / name).read_text(encoding="utf-8")
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What a page looks like, as far as it is left to choose.
-
-    Args:
-        paper: The paper's size as CSS names it, or `any`.
-        text: `normal` or `large`.
-        theme: `light`, `dark`, or `auto`.
-        script: What runs besides the page's own script.
-    """
-
-    paper: str = "any"
-    text: str = "normal"
-    theme: str = "auto"
-    script: str = ""
-
-    @property
-    def style(self) -> str:
-        """What is added to the page's style sheet."""
-        paper = f"@page {{ size: {self.paper}; }}\n" if self.paper != "any" else ""
-        return paper + (_LARGE if self.text == "large" else "")
+from curriculum_widgets.rendering.versions import LETTERS, version_of
+from curriculum_widgets.rendering.words import Words, words_for
 
 
 def page(curriculum: Curriculum, edition: Edition, look: Look, media: Media) -> str:
@@ -66,64 +28,47 @@ def page(curriculum: Curriculum, edition: Edition, look: Look, media: Media) -> 
     Returns:
         HTML that needs nothing but itself.
     """
-    words = words_for(curriculum)
-    seen = seen_by(curriculum, edition)
-    keyed = zip(seen.units, (unit.quiz for unit in curriculum.units), strict=True)
-    units = [unit_html(unit, quiz, i, words, edition, media=media) for i, (unit, quiz) in enumerate(keyed, 1)]
+    words = words_for(curriculum, LETTERS[look.version])
+    versioned = version_of(curriculum, look.version)
+    seen = content_of(seen_by(versioned, edition), look.content)
+    plates = Plates(words, media, photocopy=look.photocopy)
+    units = [
+        unit_html(unit, to_mark(unit.quiz, versioned.units[number - 1].quiz), number, edition, plates)
+        for number, unit in units_of(seen, look.content)
+    ]
     body = tag(
         "body",
         tag("a", words("skip"), class_="skip", href="#main"),
-        _tools(words),
-        _cover(seen, words, edition),
+        tools(words),
+        cover(seen, words, edition),
         tag(
             "div",
-            _contents(seen, words),
+            _contents(seen, words, look.content),
             tag(
                 "main",
                 missing(seen.missing, words),
                 *units,
-                *_ends(seen, curriculum, words, edition),
+                *_ends(seen, versioned, words, edition),
                 id="main",
             ),
             class_="layout",
         ),
-        _colophon(seen, words),
+        colophon(seen, words, edition),
         class_=f"{edition}-edition",
     )
-    theme = None if look.theme == "auto" else look.theme
-    html = tag("html", _head(seen, look), body, lang=words.code, dir=words.direction, data_theme=theme)
-    return f"<!doctype html>\n{html}\n"
+    return whole(body, seen.title, seen, words, look)
 
 
-def _head(curriculum: Curriculum, look: Look) -> Html:
-    style, script = _file("style.css") + look.style, _file("page.js") + look.script
-    policy = (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    return tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=policy),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("meta", name="color-scheme", content="light dark"),
-        tag("title", curriculum.title),
-        tag("style", Html(style)),
-        tag("script", Html(script)),
-    )
+def to_mark(seen: Quiz | None, whole: Quiz | None) -> Quiz | None:
+    """The questions that an edition's readers see, with the explanations by which the page marks answers."""
+    if seen is None or whole is None:
+        return None
+    shown = {question.id for question in seen.questions}
+    return Quiz(questions=tuple(question for question in whole.questions if question.id in shown))
 
 
-def _tools(words: Words) -> Html:
-    return tag(
-        "div",
-        tag("button", words("theme"), type="button", id="theme"),
-        tag("button", words("print"), type="button", id="print"),
-        class_="tools",
-        hidden=True,
-    )
-
-
-def _cover(curriculum: Curriculum, words: Words, edition: Edition) -> Html:
+def cover(curriculum: Curriculum, words: Words, edition: Edition) -> Html:
+    """What the whole is about."""
     request = curriculum.request
     question = curriculum.essential_question
     return tag(
@@ -132,17 +77,18 @@ def _cover(curriculum: Curriculum, words: Words, edition: Edition) -> Html:
             "div",
             tag("p", line(f"{request.subject} · {request.grade} · {request.style}"), class_="eyebrow"),
             tag("h1", line(curriculum.title)),
-            tag("div", prose(curriculum.overview), class_="overview"),
+            tag("div", prose(curriculum.overview), class_="overview") if curriculum.overview else Html(),
             tag("p", tag("span", words("essential_question")), line(question), class_="essential")
             if question
             else Html(),
-            tag("p", words(f"{edition}_edition"), class_="edition"),
+            tag("p", words.versioned(f"{edition}_edition"), class_="edition"),
         ),
         class_="cover",
     )
 
 
-def _end_titles(curriculum: Curriculum) -> list[tuple[str, str]]:
+def end_titles(curriculum: Curriculum) -> list[tuple[str, str]]:
+    """Anchors and labels of what stands after the units."""
     return [
         (anchor, label)
         for anchor, label, there in (
@@ -154,14 +100,14 @@ def _end_titles(curriculum: Curriculum) -> list[tuple[str, str]]:
     ]
 
 
-def _contents(curriculum: Curriculum, words: Words) -> Html:
+def _contents(curriculum: Curriculum, words: Words, content: str) -> Html:
     units = [
         tag("li", tag("a", tag("b", str(number)), tag("span", line(unit.title)), href=f"#unit-{number}"))
-        for number, unit in enumerate(curriculum.units, 1)
+        for number, unit in units_of(curriculum, content)
     ]
     ends = [
         tag("li", tag("a", tag("b"), tag("span", words(label)), href=f"#{anchor}"))
-        for anchor, label in _end_titles(curriculum)
+        for anchor, label in end_titles(curriculum)
     ]
     return tag(
         "nav",
@@ -172,25 +118,37 @@ def _contents(curriculum: Curriculum, words: Words) -> Html:
     )
 
 
-def _ends(seen: Curriculum, whole: Curriculum, words: Words, edition: Edition) -> list[Html]:
+def end_title(label: str, words: Words) -> str:
+    """What an end is called."""
+    return words.versioned(label) if label == "final_assessment" else words(label)
+
+
+def _ends(seen: Curriculum, curriculum: Curriculum, words: Words, edition: Edition) -> list[Html]:
+    content = ends(seen, curriculum, words, edition)
+    return [
+        tag("section", tag("h2", end_title(label, words)), content[anchor], class_="end", id=anchor)
+        for anchor, label in end_titles(seen)
+    ]
+
+
+def ends(seen: Curriculum, curriculum: Curriculum, words: Words, edition: Edition) -> dict[str, Html]:
+    """What stands after the units.
+
+    Args:
+        seen: What the edition's readers see.
+        curriculum: Whole.
+        words: The labels' language.
+        edition: Who reads it.
+
+    Returns:
+        Each end's content by its anchor, as `end_titles` has it.
+    """
     content: dict[str, Html] = {}
-    if whole.final_assessment:
-        content["final-assessment"] = quiz_html(whole.final_assessment, "final-question", words, edition)
+    if final := to_mark(seen.final_assessment, curriculum.final_assessment):
+        content["final-assessment"] = quiz_html(final, "final-question", words, edition)
     content["glossary"] = terms(seen.glossary)
     content["materials"] = join(
         join([tag("h3", title), bullets(material_text(material, words) for material in materials)])
         for title, materials in seen.materials
     )
-    return [
-        tag("section", tag("h2", words(label)), content[anchor], class_="end", id=anchor)
-        for anchor, label in _end_titles(seen)
-    ]
-
-
-def _colophon(curriculum: Curriculum, words: Words) -> Html:
-    made = curriculum.provenance
-    return tag(
-        "footer",
-        tag("p", words("written_by", author=author_name(curriculum, words), date=f"{made.created:%Y-%m-%d}")),
-        bullets(made.notes) if made.notes else Html(),
-    )
+    return content

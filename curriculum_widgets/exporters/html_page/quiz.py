@@ -17,9 +17,9 @@ from curriculum_widgets.documents.quiz import (
     ShortAnswer,
     TrueFalse,
 )
-from curriculum_widgets.exporters.html_page.markup import Html, join, line, prose, tag
 from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.rendering.html import safe_html, safe_line
+from curriculum_widgets.rendering.markup import Html, join, line, prose, tag
 from curriculum_widgets.rendering.questions import QuestionView, answer_text, letter, student_view
 from curriculum_widgets.rendering.words import Words
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from curriculum_widgets.documents.unit import TeacherPlan, Unit
-from curriculum_widgets.exporters.html_page.markup import Html, bullets, join, line, prose, table, tag
+from curriculum_widgets.rendering.markup import Html, bullets, join, line, prose, table, tag
 from curriculum_widgets.rendering.words import Words
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from curriculum_widgets.documents.quiz import Quiz
 from curriculum_widgets.documents.unit import Activity, Material, Term, Unit
 from curriculum_widgets.exporters.html_page import teacher
-from curriculum_widgets.exporters.html_page.figures import inside
-from curriculum_widgets.exporters.html_page.markup import Html, bullets, join, line, prose, tag
+from curriculum_widgets.exporters.html_page.figures import Plates
 from curriculum_widgets.exporters.html_page.quiz import quiz_html
 from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.rendering.figures import numbered
 from curriculum_widgets.rendering.html import safe_html
-from curriculum_widgets.rendering.media import Media
+from curriculum_widgets.rendering.markup import Html, bullets, join, line, prose, tag
 from curriculum_widgets.rendering.words import Words
 
 _LINES = tag("div", tag("span"), tag("span"), tag("span"), class_="answer-lines", aria_hidden="true")
@@ -38,24 +37,21 @@ def missing(parts: dict[str, str], words: Words) -> Html:
     )
 
 
-def unit_html(
-    unit: Unit, quiz: Quiz | None, number: int, words: Words, edition: Edition, *, media: Media
-) -> Html:
+def unit_html(unit: Unit, quiz: Quiz | None, number: int, edition: Edition, plates: Plates) -> Html:
     """A whole unit.
 
     Args:
         unit: What the edition's readers see of it.
         quiz: Its quiz with the explanations, by which the page marks answers.
         number: From 1.
-        words: The labels' language.
         edition: Who reads it.
-        media: Where pictures come from that are files.
+        plates: Its figures, and the labels' language.
 
     Returns:
         The unit as an article.
     """
-    figures = numbered(unit, number)
-    drawn = {shown.figure.id: inside(shown, words, media) for shown in figures}
+    words, figures = plates.words, numbered(unit, number)
+    drawn = {shown.figure.id: plates.inside(shown) for shown in figures}
     more = [tag("figure", drawn[f.figure.id], class_="figure") for f in figures if not f.in_lesson]
     lesson = Html(safe_html(unit.lesson, drawn, top=4)) if unit.lesson else Html()
     return tag(
@@ -72,9 +68,7 @@ def unit_html(
         section(words, "vocabulary", terms(unit.vocabulary)) if unit.vocabulary else Html(),
         _activity(unit.activity, words) if unit.activity else Html(),
         _practice(unit, words, edition),
-        section(words, "quiz", quiz_html(quiz, f"unit-{number}-question", words, edition))
-        if quiz
-        else Html(),
+        _quiz(quiz, number, words, edition) if quiz else Html(),
         _exit_ticket(unit, words),
         section(words, "summary", prose(unit.summary)) if unit.summary else Html(),
         _resources(unit, words),
@@ -87,6 +81,11 @@ def unit_html(
         class_="unit",
         id=f"unit-{number}",
     )
+
+
+def _quiz(quiz: Quiz, number: int, words: Words, edition: Edition) -> Html:
+    asked = quiz_html(quiz, f"unit-{number}-question", words, edition)
+    return tag("section", tag("h3", words.versioned("quiz")), asked, class_="part quiz")
 
 
 def terms(vocabulary: tuple[Term, ...]) -> Html:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.documents.unit import Unit
-from curriculum_widgets.errors import BadRequest
 from curriculum_widgets.exporters.pdf_book.code import (
     Bare,
     Typst,
@@ -27,10 +26,13 @@ from curriculum_widgets.exporters.pdf_book.prose import prose
 from curriculum_widgets.exporters.pdf_book.quiz import asked, keys
 from curriculum_widgets.exporters.pdf_book.teacher import answers
 from curriculum_widgets.exporters.pdf_book.unit import UnitPages, material, missing, terms
+from curriculum_widgets.rendering.content import content_of
 from curriculum_widgets.rendering.edition import Edition, seen_by
 from curriculum_widgets.rendering.media import Media
+from curriculum_widgets.rendering.origin import origin, rights, rights_text
 from curriculum_widgets.rendering.reading_size import LARGE_PRINT, reading_size
-from curriculum_widgets.rendering.words import Words, author_name, words_for
+from curriculum_widgets.rendering.versions import LETTERS, version_of
+from curriculum_widgets.rendering.words import Words, words_for
 
 _TILES = 24
 _LEFT_TO_RIGHT = "\u200e"  # so that Arabic letters before a date don't turn it round
@@ -43,12 +45,16 @@ class Look:
     Args:
         paper: `a4` or `letter`.
         large: Whether it is in large print.
-        quizzes: Whether it holds nothing but the quizzes, each on a sheet of its own.
+        content: What it holds, one of `CONTENT`; quizzes stand each on a sheet of its own.
+        version: Which version of the quizzes, one of `LETTERS`.
+        photocopy: Whether figures are black on white.
     """
 
     paper: str
     large: bool
-    quizzes: bool = False
+    content: str = "all"
+    version: str = "one"
+    photocopy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +87,15 @@ def manuscript(
     Returns:
         Typst's source and its pictures.
     """
-    words = words_for(curriculum)
-    seen = seen_by(curriculum, edition)
-    plates = Plates(words, media, faces, large=look.large)
+    words = words_for(curriculum, LETTERS[look.version])
+    seen = content_of(seen_by(version_of(curriculum, look.version), edition), look.content)
+    plates = Plates(words, media, faces, large=look.large, photocopy=look.photocopy)
     writer = UnitPages(words, edition, plates, columns=1 if look.large else 2)
-    if look.quizzes:
+    if look.content == "quizzes":
         pages = _quizzes(seen, words, edition)
+    elif look.content == "materials":
+        title = f"{seen.title}: {words('materials_list')}"
+        pages = [call("sheet", breakable(title)), *_materials(seen, words)]
     else:
         pages = [
             _cover(seen, words, edition),
@@ -103,13 +112,14 @@ def manuscript(
 def _settings(curriculum: Curriculum, words: Words, edition: Edition, look: Look, faces: Typefaces) -> str:
     request = curriculum.request
     serif, sans, mono = faces.of(words.code)
+    licence = rights_text(curriculum, words)
     settings = {
         "title": curriculum.title,
         "author": curriculum.provenance.author
         if curriculum.provenance.author != "bank"
         else "Curriculum Widgets",
         "about": curriculum.essential_question,
-        "keywords": (request.subject, request.grade, request.style, str(edition)),
+        "keywords": (request.subject, request.grade, request.style, str(edition), *filter(None, (licence,))),
         "lang": words.code,
         "dir": Bare(words.direction),
         "paper": {"a4": "a4", "letter": "us-letter"}[look.paper],
@@ -117,7 +127,7 @@ def _settings(curriculum: Curriculum, words: Words, edition: Edition, look: Look
         "serif": sans if look.large else serif,
         "sans": sans,
         "mono": mono,
-        "edition": words(f"{edition}_edition"),
+        "edition": words.versioned(f"{edition}_edition"),
     }
     return ", ".join(f"{name}: {value(setting)}" for name, setting in settings.items())
 
@@ -130,7 +140,7 @@ def _cover(curriculum: Curriculum, words: Words, edition: Edition) -> Typst:
         title=breakable(curriculum.title),
         eyebrow=breakable(f"{request.subject} · {request.grade} · {request.style}"),
         question=breakable(curriculum.essential_question),
-        edition=words(f"{edition}_edition"),
+        edition=words.versioned(f"{edition}_edition"),
         by=_written(curriculum, words),
         pattern=[digest[at] + digest[at + 1] for at in range(_TILES)],
     )
@@ -145,17 +155,22 @@ def _ends(curriculum: Curriculum, words: Words, edition: Edition, *, columns: in
     ends: list[Typst] = []
     if curriculum.final_assessment:
         ends += [
-            call("chapter", words("final_assessment")),
+            call("chapter", words.versioned("final_assessment")),
             asked(curriculum.final_assessment, words, edition),
         ]
     if curriculum.glossary:
         ends += [call("chapter", words("glossary")), terms(curriculum.glossary, columns=columns)]
     if curriculum.materials:
-        ends.append(call("chapter", words("materials_list")))
+        ends += [call("chapter", words("materials_list")), *_materials(curriculum, words)]
+    return ends + (_answers(curriculum, words) if edition is Edition.TEACHER else [])
+
+
+def _materials(curriculum: Curriculum, words: Words) -> list[Typst]:
+    pages: list[Typst] = []
     for title, things in curriculum.materials:
         listed = [material(thing, words) for thing in things]
-        ends += [call("part", line(title)), call("list", *listed)]
-    return ends + (_answers(curriculum, words) if edition is Edition.TEACHER else [])
+        pages += [call("part", line(title)), call("list", *listed)]
+    return pages
 
 
 def _quizzes(curriculum: Curriculum, words: Words, edition: Edition) -> list[Typst]:
@@ -164,10 +179,11 @@ def _quizzes(curriculum: Curriculum, words: Words, edition: Edition) -> list[Typ
     quizzes = [(unit.title, unit.quiz) for unit in curriculum.units]
     quizzes += [(f"{curriculum.title}: {words('final_assessment')}", final)]
     there = [(title, quiz) for title, quiz in quizzes if quiz]
-    if not there:
-        msg = f"{curriculum.title!r} has no quiz, so there is nothing to print. Leave out the option content=quizzes."
-        raise BadRequest(msg)
-    sheets = [join([call("sheet", breakable(title)), asked(quiz, words, edition)]) for title, quiz in there]
+    version = f" · {words('version', letter=words.version)}" if words.version else ""
+    sheets = [
+        join([call("sheet", breakable(title + version)), asked(quiz, words, edition)])
+        for title, quiz in there
+    ]
     return sheets + (_answers(curriculum, words, keys_of=_quiz_keys) if edition is Edition.TEACHER else [])
 
 
@@ -187,15 +203,21 @@ def _answers(
     if curriculum.final_assessment:
         final = text(words("final_assessment"))
         pages += [call("part", final), keys(curriculum.final_assessment, words)]
-    return [call("chapter", words("answers")), *pages] if pages else []
+    return [call("chapter", words.versioned("answers")), *pages] if pages else []
 
 
 def _colophon(curriculum: Curriculum, words: Words) -> Typst:
     made = curriculum.provenance
     notes = call("list", *map(line, made.notes)) if made.notes else Typst()
-    return call("colophon", join([text(_written(curriculum, words)), notes]))
+    chosen = rights(curriculum, words)
+    licence = Typst()
+    if chosen:
+        named = call("link", chosen.url, text(chosen.name)) if chosen.url else text(chosen.name)
+        before, _, after = words("licence", name="\0").partition("\0")
+        licence = join([call("parbreak"), text(before), named, text(after)])
+    said = text(" ".join(origin(curriculum, words, before_date=_LEFT_TO_RIGHT)))
+    return call("colophon", join([said, licence, notes]))
 
 
 def _written(curriculum: Curriculum, words: Words) -> str:
-    date = f"{_LEFT_TO_RIGHT}{curriculum.provenance.created:%Y-%m-%d}"
-    return words("written_by", author=author_name(curriculum, words), date=date)
+    return origin(curriculum, words, before_date=_LEFT_TO_RIGHT)[0]

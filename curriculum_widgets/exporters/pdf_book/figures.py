@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from curriculum_widgets.documents.figures import Chart, Diagram, Image
 from curriculum_widgets.exporters.pdf_book.code import Bare, Typst, call, join, line, text
 from curriculum_widgets.exporters.pdf_book.fonts import Typefaces
-from curriculum_widgets.rendering.chart import chart_svg
-from curriculum_widgets.rendering.diagram import diagram_svg
+from curriculum_widgets.rendering.drawn import figure_svg
 from curriculum_widgets.rendering.figures import Numbered, chart_table
 from curriculum_widgets.rendering.media import Media, shown
 from curriculum_widgets.rendering.svg import plain_svg
@@ -29,6 +28,7 @@ class Plates:
         media: Where pictures come from that are files.
         faces: The typefaces that there are.
         large: Whether they are for large print, and so as wide as the page.
+        photocopy: Whether charts and diagrams are black on white.
         files: Each file's name and bytes, as far as figures were asked for.
     """
 
@@ -36,6 +36,7 @@ class Plates:
     media: Media
     faces: Typefaces
     large: bool = False
+    photocopy: bool = False
     files: dict[str, bytes] = field(default_factory=dict)
 
     def figure(self, one: Numbered) -> Typst:
@@ -58,7 +59,7 @@ class Plates:
         return call("framed", whole, breakable=self.large or len(rows) > _LONG_TABLE)
 
     def _drawn(self, figure: Chart | Diagram, number: str, label: str) -> Typst:
-        svg = plain_svg(chart_svg(figure) if isinstance(figure, Chart) else diagram_svg(figure))
+        svg = plain_svg(figure_svg(figure, photocopy=self.photocopy))
         found = _SIZE.search(svg)
         width, height = (float(found[1]), float(found[2])) if found else (400.0, 300.0)
         name = self._file(number, "svg", self.faces.drawn(svg, self.words.code).encode())

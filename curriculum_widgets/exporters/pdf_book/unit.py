@@ -93,7 +93,9 @@ class UnitPages:
                 part(words("vocabulary"), terms(unit.vocabulary, columns=self.columns)),
                 self._activity(unit.activity) if unit.activity else Typst(),
                 part(words("practice"), *(self._problem(n, one) for n, one in enumerate(unit.practice, 1))),
-                part(words("quiz"), asked(unit.quiz, words, self.edition)) if unit.quiz else Typst(),
+                part(words.versioned("quiz"), asked(unit.quiz, words, self.edition))
+                if unit.quiz
+                else Typst(),
                 self._exit_ticket(unit),
                 part(words("summary"), prose(unit.summary) if unit.summary else Typst()),
                 part(words("resources"), self._resources(unit.resources)),

@@ -26,6 +26,8 @@ class _Picture:
     labels: tuple[Card | None, ...]
     layout: Arrangement
     sideways: bool
+    top: frozenset[int]
+    """The cards that no arrow leads to; they are filled."""
 
     @property
     def size(self) -> Point:
@@ -52,14 +54,18 @@ def _draw(diagram: Diagram, *, mirrored: bool, arrows: bool) -> Canvas:
         if way.label is not None and label is not None:
             place = picture.layout.places[way.label]
             canvas.write(label, _at(picture, place.across, place.onward))
-    for content, place in zip(picture.cards, picture.layout.places, strict=False):
+    for number, (content, place) in enumerate(zip(picture.cards, picture.layout.places, strict=False)):
         size = (
             (place.size.onward, place.size.across)
             if picture.sideways
             else (place.size.across, place.size.onward)
         )
         canvas.card(
-            content, _at(picture, place.across, place.onward), size, accent=ACCENTS[0], solid=place.rank == 0
+            content,
+            _at(picture, place.across, place.onward),
+            size,
+            accent=ACCENTS[0],
+            solid=number in picture.top,
         )
     return canvas
 
@@ -111,7 +117,7 @@ def _arranged(diagram: Diagram, limit: float, *, sideways: bool) -> _Picture:
         ],
         apart=12.0 if sideways else 22.0,
     )
-    return _Picture(cards, labels, layout, sideways)
+    return _Picture(cards, labels, layout, sideways, frozenset(number[name] for name in top))
 
 
 def _size(content: Card, width: float, *, sideways: bool) -> Size:

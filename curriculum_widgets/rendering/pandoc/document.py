@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.rendering.edition import Edition
+from curriculum_widgets.rendering.origin import origin, rights_text
 from curriculum_widgets.rendering.pandoc.elements import (
     Element,
     Elements,
@@ -21,7 +22,7 @@ from curriculum_widgets.rendering.pandoc.elements import (
 from curriculum_widgets.rendering.pandoc.quiz import asked, keys
 from curriculum_widgets.rendering.pandoc.teacher import answers
 from curriculum_widgets.rendering.pandoc.unit import UnitPages, material, terms
-from curriculum_widgets.rendering.words import Words, author_name
+from curriculum_widgets.rendering.words import Words
 
 _LEFT_TO_RIGHT = "\u200e"  # so that Arabic letters before a date don't turn it round
 
@@ -88,13 +89,15 @@ def _answers(curriculum: Curriculum, words: Words) -> Elements:
 def colophon(curriculum: Curriculum, words: Words) -> Elements:
     """Who wrote it and when, and to teachers what its author could not do as asked."""
     notes = [lines(curriculum.provenance.notes)] if curriculum.provenance.notes else []
-    return [div("colophon", para(*text(written_by(curriculum, words))), *notes)]
+    said_of = [para(*text(" ".join(origin(curriculum, words, before_date=_LEFT_TO_RIGHT))))]
+    if licence := rights_text(curriculum, words):
+        said_of.append(para(*text(licence)))
+    return [div("colophon", *said_of, *notes)]
 
 
 def written_by(curriculum: Curriculum, words: Words) -> str:
     """Who wrote it and when, in a sentence."""
-    date = f"{_LEFT_TO_RIGHT}{curriculum.provenance.created:%Y-%m-%d}"
-    return words("written_by", author=author_name(curriculum, words), date=date)
+    return origin(curriculum, words, before_date=_LEFT_TO_RIGHT)[0]
 
 
 def about(curriculum: Curriculum, words: Words, edition: Edition) -> dict[str, Element]:

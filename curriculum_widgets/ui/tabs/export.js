@@ -41,6 +41,7 @@ function tab(api, root, data) {
       const key = `option:${one.value}:${option.name}`;
       const set = (value) => { values[option.name] = value; if (seen.format === one.value && seenBox.childElementCount) preview(); };
       const choices = Object.entries(option.choices).map(([value, label]) => ({ value, label }));
+      if (option.several) return chips(option.label, choices, values[option.name].split(",").filter(Boolean), (chosen) => set(chosen.join(",")), { help: option.about });
       if (choices.length) return field(option.label, select(choices, values[option.name], set, { "data-key": key }), { help: option.about });
       const helpId = uid("help");
       return h("div", { class: "cw-field" }, checkbox(option.label, values[option.name], set, { "data-key": key, "aria-describedby": option.about ? helpId : undefined }), option.about ? h("p", { class: "cw-help", id: helpId }, option.about) : null);

@@ -10,7 +10,7 @@ from typing import Any
 from curriculum_widgets.batch.plan import load_plan
 from curriculum_widgets.errors import BadRequest, CurriculumError, NotFound
 from curriculum_widgets.exporters import EXPORTERS, export
-from curriculum_widgets.importers.curricula import import_curriculum
+from curriculum_widgets.importers.curricula import SUFFIXES, import_curriculum
 from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.ui import importing
 from curriculum_widgets.ui.errands import Later
@@ -27,6 +27,7 @@ from curriculum_widgets.ui.importing import Upload
 from curriculum_widgets.ui.panel import Panel
 from curriculum_widgets.ui.session import Session
 from curriculum_widgets.workspace import Card
+from curriculum_widgets.workspace.review import read_review, with_approval
 
 _CARDS_AT_MOST = 1000
 _BATCHES_AT_MOST = 30
@@ -208,14 +209,17 @@ class ExportTab(Panel):
     ) -> Any:
         """What a file will look like: `ready` with its bytes, or not yet."""
         library = self.session.library
-        values = EXPORTERS.get(file_format).chosen(options or {})
+        exporter = EXPORTERS.get(file_format)
+        values, seen_as = exporter.chosen(options or {}), exporter.previewed_as or file_format
+        folder = library.folder(curriculum)
 
         def make() -> tuple[str, bytes]:
-            made = library.load(curriculum)
+            made = with_approval(library.load(curriculum), folder)
             media = library.media(curriculum).read
-            return made.title, export(made, file_format, Edition(edition), values, media=media)
+            return made.title, export(made, seen_as, Edition(edition), values, media=media)
 
-        key = (curriculum, library.version(curriculum), file_format, edition, tuple(values.items()))
+        marks = read_review(folder).model_dump_json()
+        key = (curriculum, library.version(curriculum), marks, file_format, edition, tuple(values.items()))
         found = self._previews.ask(key, make)
         if found is None:
             return {"ready": False}
@@ -246,12 +250,22 @@ class ExportTab(Panel):
         return self._import(*importing.read_file(self.session.workspace, path))
 
     def _import(self, name: str, data: bytes) -> dict[str, Any]:
+        if not name.lower().endswith(SUFFIXES):
+            msg = (
+                f"{name} is neither JSON nor Markdown, so no curriculum can be read from it. Questions (GIFT, Moodle XML) are "
+                "added in View & Edit: open a unit, go to its quiz, and choose the file there."
+            )
+            raise BadRequest(msg)
         workspace = self.session.workspace
         return self._errands.answer(lambda: asdict(import_curriculum(workspace, name, data)))
 
     def call_undo_import(self, curriculum: str) -> None:
         """Puts what was just brought in into the trash."""
         self.session.library.delete(curriculum)
+
+    def call_templates(self) -> None:
+        """Shows the templates."""
+        self.session.go("templates")
 
     def call_open(self, curriculum: str) -> None:
         """Shows a curriculum in View & Edit."""
@@ -285,7 +299,7 @@ def _format(name: str) -> dict[str, Any]:
         "label": exporter.label,
         "suffix": exporter.suffix,
         "teacher_only": exporter.keys == "teacher-only",
-        "about": " ".join(filter(None, (HOLDS[exporter.holds], KEYS[exporter.keys]))),
+        "about": " ".join(filter(None, (exporter.about, HOLDS[exporter.holds], KEYS[exporter.keys]))),
         "options": [asdict(option) for option in exporter.options],
         "shown_as": _look_of(name),
     }
@@ -293,7 +307,8 @@ def _format(name: str) -> dict[str, Any]:
 
 def _look_of(name: str) -> str:
     """How a preview shows a format: as a page, as text, or not at all."""
-    kind = EXPORTERS.get(name).media_type
+    exporter = EXPORTERS.get(name)
+    kind = (EXPORTERS.get(exporter.previewed_as) if exporter.previewed_as else exporter).media_type
     if kind.startswith("text/html"):
         return "page"
     return "text" if kind.startswith("text/") or kind == "application/json" else ""

@@ -1,5 +1,5 @@
 function tab(api, root, data) {
-  const form = { subjects: ["Science"], grade: "Grade 4", style: "Standard", language: "English", topic_count: 3, topics: [], richness: 3, without: [], author: "bank", model: "", base_url: "", guidelines: "", template: "", budget: "", token_budget: "", ...data.pictures.usual };
+  const form = { subjects: ["Science"], grade: "Grade 4", style: "Standard", language: "English", topic_count: 3, topics: [], richness: 3, exercise_set: 0, without: [], author: "bank", model: "", base_url: "", guidelines: "", licence: "", template: "", budget: "", token_budget: "", ...data.pictures.usual };
   const runs = new Map(data.runs.map((run) => [run.id, run]));
   const cards = new Map();
   const formBox = h("div"), estimateBox = h("div", { "aria-live": "polite" }), runsBox = h("div"), named = h("div"), templateBox = h("div");
@@ -57,14 +57,16 @@ function tab(api, root, data) {
     fill(formBox,
       section("What shall be taught?",
         templateBox,
-        chips("Subjects", data.subjects, form.subjects, (subjects) => { changed({ subjects }); topicsOf(); }, { help: "Several subjects make one curriculum each." }),
+        chips("Subjects", data.subjects, form.subjects, (subjects) => { const counted = form.subjects.includes("Mathematics"); changed({ subjects }); topicsOf(); if (counted !== subjects.includes("Mathematics")) drawForm(); }, { help: "Several subjects make one curriculum each." }),
         grid(field("Grade", select(data.grades, form.grade, (grade) => { changed({ grade }); topicsOf(); }, { "data-key": "grade" })),
           field("Style", select(data.styles.map((style) => style.value), form.style, (style) => { changed({ style }); drawForm(); }, { "data-key": "style" }), { help: about })),
         named),
       section("How shall it look?",
         grid(field("Richness", select(data.richness.map((label, value) => ({ value, label: `${value}  ${label}` })), form.richness, (value) => changed({ richness: Number(value) }), { "data-key": "richness" }), { wide: true }),
+          form.author === "bank" && form.subjects.includes("Mathematics") ? field("Set of exercises", input(form.exercise_set, (value) => changed({ exercise_set: Number(value) || 0 }), { type: "number", min: 0, max: 999999, "data-key": "exercise-set" }), { help: "Another number gives other exercises." }) : null,
           field("Language", select(data.languages, form.language, (language) => changed({ language }), { "data-key": "language" }))),
-        chips("Sections besides the lesson", data.sections, data.sections.map((one) => one.value).filter((one) => !form.without.includes(one)), (kept) => changed({ without: data.sections.map((one) => one.value).filter((one) => !kept.includes(one)) }))),
+        chips("Sections besides the lesson", data.sections, data.sections.map((one) => one.value).filter((one) => !form.without.includes(one)), (kept) => changed({ without: data.sections.map((one) => one.value).filter((one) => !kept.includes(one)) })),
+        licenceField(data.licences, form.licence, (licence) => changed({ licence }), { help: "Every export says it; it can be changed later." })),
       section("Who writes it?",
         grid(field("Author", select(data.authors, form.author, (author) => { changed({ author, model: "", base_url: "", topics: [] }); drawForm(); }, { "data-key": "author" }), { help: form.author === "bank" ? "Checked lessons that come with the studio: free, offline, in English." : "Writes on any subject, in any language. What it writes must be read before it is taught." })),
         connect,

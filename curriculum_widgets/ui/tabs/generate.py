@@ -26,7 +26,7 @@ from curriculum_widgets.rendering.html import safe_html
 from curriculum_widgets.ui.connecting import SUGGESTED, Connecting, picture_choices, picture_fields
 from curriculum_widgets.ui.drawing import drawn
 from curriculum_widgets.ui.tabs.batch_head import MOVING
-from curriculum_widgets.ui.teaching import RICHNESS_CHOICES, SECTION_CHOICES
+from curriculum_widgets.ui.teaching import LICENCE_CHOICES, RICHNESS_CHOICES, SECTION_CHOICES
 
 _log = logging.getLogger(__name__)
 _RECENT = 5
@@ -36,7 +36,7 @@ _PAGES_PER_UNIT = 9  # of a printed teacher edition, roughly
 class GenerateTab(Connecting):
     """From a form to curricula."""
 
-    scripts = ("tabs/model_choice.js", "tabs/generate.js")
+    scripts = ("tabs/licence.js", "tabs/model_choice.js", "tabs/generate.js")
 
     def call_load(self) -> dict[str, Any]:
         """The form's choices, and the runs that are still of interest."""
@@ -54,6 +54,7 @@ class GenerateTab(Connecting):
             "pictures": picture_choices(self.session.settings),
             "richness": RICHNESS_CHOICES,
             "sections": SECTION_CHOICES,
+            "licences": LICENCE_CHOICES,
             "templates": self.call_templates(),
             "topics_at_most": TOPICS_AT_MOST,
             "coverage": self._coverage(),
@@ -93,6 +94,7 @@ class GenerateTab(Connecting):
             "language": item.language,
             "topic_count": item.topic_count,
             "richness": item.richness,
+            "licence": item.licence,
             "without": [name for name, wanted in sections.items() if not wanted],
         }
 
@@ -128,10 +130,12 @@ class GenerateTab(Connecting):
             "topic_count": form.get("topic_count"),
             "topics": tuple(form.get("topics") or ()),
             "richness": form.get("richness"),
+            "exercise_set": form.get("exercise_set") or 0,
             "include": dict.fromkeys(form.get("without") or (), False),
             "author": form.get("author") or "bank",
             "base_url": form.get("base_url", ""),
             "template": form.get("template") or None,
+            "licence": form.get("licence") or "",
         }
         if form.get("model"):
             row["author"] += f":{form['model']}"

@@ -9,7 +9,14 @@ from curriculum_widgets.documents.template import Template
 from curriculum_widgets.errors import BadRequest
 from curriculum_widgets.ui.panel import Panel
 from curriculum_widgets.ui.session import Session
-from curriculum_widgets.ui.teaching import FOCUS, RICHNESS_CHOICES, SECTION_CHOICES, coverage, described
+from curriculum_widgets.ui.teaching import (
+    FOCUS,
+    LICENCE_CHOICES,
+    RICHNESS_CHOICES,
+    SECTION_CHOICES,
+    coverage,
+    described,
+)
 from curriculum_widgets.ui.template_form import (
     FormFault,
     add,
@@ -29,6 +36,7 @@ class TemplatesTab(Panel):
     """Saved ways of teaching."""
 
     scripts = (
+        "tabs/licence.js",
         "tabs/templates_browse.js",
         "tabs/templates_detail.js",
         "tabs/templates_form.js",
@@ -53,6 +61,7 @@ class TemplatesTab(Panel):
             ],
             "richness": RICHNESS_CHOICES,
             "sections": SECTION_CHOICES,
+            "licences": LICENCE_CHOICES,
             "topics_at_most": TOPICS_AT_MOST,
             "blank": form_of(Template(id="new", name="New")) | {"name": ""},
             "arrival": self.call_arrived(),

@@ -44,7 +44,7 @@ function templateDetail(api, data, shown, { back, use, batch, edit, duplicate, r
     yamlBox,
     columns(
       section("What it makes",
-        h("dl", { class: "cw-facts" }, fact("Made for", `${subjectSpan(card.subjects)}; ${gradeSpan(card.grades, data.grades)}`), fact("Units", does.units), fact("Style", does.style), fact("Pictures", does.pictures), fact("Sections", does.sections), fact("Left out", does.without), fact("Language", does.language), fact("Tags", card.tags.join(", "))),
+        h("dl", { class: "cw-facts" }, fact("Made for", `${subjectSpan(card.subjects)}; ${gradeSpan(card.grades, data.grades)}`), fact("Units", does.units), fact("Style", does.style), fact("Licence", form.licence), fact("Pictures", does.pictures), fact("Sections", does.sections), fact("Left out", does.without), fact("Language", does.language), fact("Tags", card.tags.join(", "))),
         h("h4", { style: "margin-top:16px" }, "For each topic"),
         h("ol", { class: "cw-steps" }, does.patterns.map((pattern) => h("li", {}, h("strong", {}, pattern.title), h("br"), `${pattern.focus}: ${pattern.about}`)))),
       h("div", {},

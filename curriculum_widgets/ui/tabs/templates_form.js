@@ -58,6 +58,7 @@ function templateForm(api, data, { form: given, template, before, name, done, ca
             patternsBox, sumBox),
           section("What belongs to a unit?",
             chips("Sections besides the lesson", data.sections, kept, (sections) => changed({ include: Object.fromEntries(data.sections.map((one) => [one.value, sections.includes(one.value)])) })),
+            licenceField(data.licences, form.licence, (licence) => changed({ licence }), { help: "Of the curricula that are made after this template." }),
             field("What a language model is told besides", textarea(form.prompt_additions, (prompt_additions) => changed({ prompt_additions }), { "data-key": "prompt_additions", rows: 4 }), { help: "Only a language model heeds this; the offline bank writes its checked lessons as they are.", error: wrong("prompt_additions") })))),
       problemBox,
       actions(button("Save", () => save(template), { kind: "primary", key: "save" }), button("Cancel", leave, { key: "cancel" })));

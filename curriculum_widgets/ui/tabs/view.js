@@ -185,7 +185,7 @@ function tab(api, root, data) {
     fill(other);
     if (mode === "history") revisionsOf(api, root, other, { curriculum: it.id, onrestored: reload, fail });
     if (mode === "edit" && unit) editor = unitEditor(api, root, other, { curriculum: it.id, unit, onChanged: reload });
-    if (mode === "edit" && !unit) viewDescription(other, it, (values) => inTurn(() => change("describe", values, () => toast(root, "Saved.", { kind: "success" }))));
+    if (mode === "edit" && !unit) viewDescription(other, it, data.licences, (values) => inTurn(() => change("describe", values, () => toast(root, "Saved.", { kind: "success" }))));
   }
   async function rename(title) {
     try { it.version = await errand(api, "rename", { curriculum: it.id, title }); await reload(); return true; } catch (error) { fail(error); return false; }

@@ -13,6 +13,7 @@ from curriculum_widgets.ui.tabs.edit_calls import SCRIPTS, EditCalls
 from curriculum_widgets.ui.tabs.view_history import HistoryCalls
 from curriculum_widgets.ui.tabs.view_library import LibraryCalls
 from curriculum_widgets.ui.tabs.view_units import UnitCalls
+from curriculum_widgets.ui.teaching import LICENCE_CHOICES
 
 MODES = ("read", "student", "edit", "history")
 _CORNER = "view"
@@ -30,6 +31,7 @@ class ViewTab(LibraryCalls, UnitCalls, HistoryCalls, EditCalls, Panel):
         "tabs/view_library.js",
         "tabs/view_units.js",
         "tabs/view_split.js",
+        "tabs/licence.js",
         "tabs/view_head.js",
         "tabs/view_history.js",
         *SCRIPTS,
@@ -46,7 +48,11 @@ class ViewTab(LibraryCalls, UnitCalls, HistoryCalls, EditCalls, Panel):
     def call_load(self) -> dict[str, Any]:
         """The library, and what was open when the studio was last used, or what another tab asks for."""
         place = recall(self.session.workspace, _CORNER) | self.call_arrived()
-        return {"library": self.call_library(), "open": self._opened(place)}
+        return {
+            "library": self.call_library(),
+            "licences": LICENCE_CHOICES,
+            "open": self._opened(place),
+        }
 
     def _opened(self, place: dict[str, Any]) -> dict[str, Any] | None:
         curriculum, unit, mode = (str(place.get(name) or "") for name in ("curriculum", "unit", "mode"))

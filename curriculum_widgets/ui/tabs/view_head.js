@@ -25,7 +25,7 @@ function viewHead(box, it, unit, { onrename, onduplicate, ontrash, onexport, ons
     viewMissing(unit ? it.missing.filter((one) => one.unit === unit) : it.missing),
     viewFindings(it.findings.filter((one) => !unit || one.unit === unit), unit, onsettle, onunit),
     h("details", { class: "cw-v-about", open: about }, h("summary", { "data-key": "about" }, "About this curriculum"),
-      h("div", { class: "cw-v-about-text" }, safeHtml(it.overview, { dir: "auto" }), it.question ? h("p", { dir: "auto" }, h("b", {}, "Essential question: "), it.question) : null, viewMade(it)))));
+      h("div", { class: "cw-v-about-text" }, safeHtml(it.overview, { dir: "auto" }), it.question ? h("p", { dir: "auto" }, h("b", {}, "Essential question: "), it.question) : null, it.licence ? h("p", { dir: "auto" }, h("b", {}, "Licence: "), it.licence) : null, viewMade(it)))));
 }
 
 /** What could not be written, and why: the first few at sight. */
@@ -54,16 +54,18 @@ function viewMade(it) {
   const cost = made.cost === null ? "What it cost is not known." : `It cost ${made.cost}${made.tokens ? `, for ${made.tokens.toLocaleString()} tokens` : ""}.`;
   return [
     h("p", { class: "cw-soft" }, `Written by ${made.writer} on ${when(made.created)}${it.modified ? `; last saved ${when(it.modified)}` : ""}. ${cost} Content ${made.edition}, studio ${made.package}.`),
+    made.edited.length ? h("p", { class: "cw-soft", dir: "auto" }, `Edited since: ${made.edited.join("; ")}.`) : null,
     made.notes.length ? [h("p", { class: "cw-label" }, "What the author noted"), h("ul", {}, made.notes.map((line) => h("li", { dir: "auto" }, line)))] : null,
   ];
 }
 
 /** What a curriculum says of itself, to be changed. */
-function viewDescription(box, it, onsave) {
-  const values = { title: it.title, overview: it.overview_text, question: it.question };
+function viewDescription(box, it, licences, onsave) {
+  const values = { title: it.title, overview: it.overview_text, question: it.question, licence: it.licence };
   fill(box, section("The curriculum as a whole",
     field("Title", input(values.title, (title) => { values.title = title; }, { maxlength: 500, dir: "auto", "data-key": "whole-title" })),
     field("Overview", textarea(values.overview, (overview) => { values.overview = overview; }, { rows: 5, dir: "auto", "data-key": "whole-overview" })),
     field("Essential question", input(values.question, (question) => { values.question = question; }, { maxlength: 500, dir: "auto", "data-key": "whole-question" })),
+    licenceField(licences, values.licence, (licence) => { values.licence = licence; }, { help: "Every export says it." }),
     actions(button("Save", () => onsave(values), { kind: "primary", key: "whole-save" }), h("span", { class: "cw-soft" }, "To change a unit, choose it in the list."))));
 }

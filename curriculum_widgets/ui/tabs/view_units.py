@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from curriculum_widgets.documents.curriculum import Curriculum
+from curriculum_widgets.documents.request import Request
 from curriculum_widgets.documents.unit import Unit
 from curriculum_widgets.errors import BadRequest
 from curriculum_widgets.ui import splitting
@@ -16,8 +17,8 @@ from curriculum_widgets.ui.about import outline
 from curriculum_widgets.ui.changes import Change, Met, apply, at_version, keep_as_copy, place_of
 from curriculum_widgets.ui.compare import difference
 from curriculum_widgets.ui.errands import Errands
-from curriculum_widgets.ui.review import read_review, write_review
 from curriculum_widgets.ui.session import Session
+from curriculum_widgets.workspace.review import read_review, write_review
 
 
 class UnitCalls:
@@ -159,16 +160,29 @@ class UnitCalls:
         return self._change(curriculum, version, change, copy=copy)
 
     def call_describe(
-        self, curriculum: str, version: str, title: str, overview: str, question: str, *, copy: bool = False
+        self,
+        curriculum: str,
+        version: str,
+        title: str,
+        overview: str,
+        question: str,
+        *,
+        licence: str | None = None,
+        copy: bool = False,
     ) -> dict[str, Any]:
-        """Changes what a curriculum says of itself."""
+        """Changes what a curriculum says of itself; its licence stays when none is given."""
 
         def change(it: Curriculum) -> Curriculum:
             values = {"title": title, "overview": overview, "essential_question": question}
             try:
-                return Curriculum.model_validate({**dict(it), **values})
+                kept = it.request.licence if licence is None else licence
+                request = Request.model_validate({**dict(it.request), "licence": kept})
+                return Curriculum.model_validate({**dict(it), **values, "request": request})
             except ValidationError as error:
-                msg = "Title and overview can’t be empty; the title and the question are one line of at most 500 characters."
+                msg = (
+                    "Title and overview can’t be empty; the title, the question and the licence are one line of at most "
+                    "500 characters."
+                )
                 raise BadRequest(msg) from error
 
         return self._change(curriculum, version, change, copy=copy)

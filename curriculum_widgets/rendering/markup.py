@@ -7,7 +7,7 @@ from html import escape
 
 from curriculum_widgets.rendering.html import safe_html, safe_line
 
-_VOID = frozenset({"br", "hr", "img", "input", "meta"})
+_VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta"})
 
 
 class Html(str):

@@ -1,4 +1,4 @@
-"""What a teacher thinks of each unit: `review.json` beside the curriculum, never inside it."""
+"""What a teacher thinks of each unit: `review.json` beside the curriculum; what is exported says which are approved."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from curriculum_widgets import files
+from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.documents.text import Document, OptionalProse, Slug
 from curriculum_widgets.errors import BadRequest
 
@@ -61,6 +62,24 @@ def read_review(folder: Path) -> Review:
         return Review.model_validate_json((folder / _NAME).read_bytes())
     except (OSError, ValidationError):
         return Review()
+
+
+def with_approval(curriculum: Curriculum, folder: Path) -> Curriculum:
+    """A curriculum as it is given away: its provenance says which units a teacher approved.
+
+    Args:
+        curriculum: As it is kept.
+        folder: Its folder.
+
+    Returns:
+        The same, with the units that are marked so now.
+    """
+    review = read_review(folder)
+    approved = tuple(unit.id for unit in curriculum.units if review.of(unit.id).mark is Mark.APPROVED)
+    if not review.units or approved == curriculum.provenance.approved:
+        return curriculum
+    provenance = curriculum.provenance.model_copy(update={"approved": approved})
+    return curriculum.model_copy(update={"provenance": provenance})
 
 
 def write_review(folder: Path, unit: str, *, mark: str, note: str) -> Review:

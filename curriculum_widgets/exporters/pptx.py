@@ -1,0 +1,23 @@
+"""Slides for PowerPoint, Keynote, Impress and Google Slides, to be changed by whoever teaches from them."""
+
+from __future__ import annotations
+
+from curriculum_widgets.documents.curriculum import Curriculum
+from curriculum_widgets.exporters import Exporter
+from curriculum_widgets.exporters.pptx_file.file import written
+from curriculum_widgets.rendering.edition import Edition
+from curriculum_widgets.rendering.media import Media
+
+
+def render(curriculum: Curriculum, edition: Edition, *, media: Media) -> bytes:
+    """Writes the file."""
+    return written(curriculum, edition, media)
+
+
+EXPORTER = Exporter(
+    label="PowerPoint",
+    suffix=".pptx",
+    media_type="application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    keys="keyless",
+    render=render,
+)

@@ -1,0 +1,1 @@
+"""A Curriculum as cells of Jupyter notebooks."""
