@@ -181,6 +181,8 @@ def _card(page: Page) -> str:
 
 
 def _misconceptions(page: Page) -> str:
+    if not page.topic.misconceptions:  # a focus may leave none
+        return ""
     rows = (
         f"**{_quoted(item.belief)}** *Why it seems so:* {_stopped(item.why)} *What is so:* {item.truth}"
         for item in page.topic.misconceptions
