@@ -42,7 +42,7 @@ def test_texts_are_clean(skill: str) -> None:
 @pytest.mark.parametrize("skill", SKILLS)
 def test_levels_and_seeds_differ(skill: str) -> None:
     for level in LEVELS:
-        made = {SKILLS[skill](random.Random(seed), level).prompt for seed in SEEDS}
+        made = {SKILLS[skill](random.Random(seed), level).prompt for seed in range(40)}
         assert len(made) >= 7, (skill, level)
 
 
