@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import threading
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,6 @@ from curriculum_widgets.errors import BadRequest, Busy, Damaged, MissingExtra, N
 from curriculum_widgets.exporters import EXPORTERS, Exporter
 from curriculum_widgets.importers.curricula import import_curriculum
 from curriculum_widgets.ui import importing
-from curriculum_widgets.ui.errands import Errands
 from curriculum_widgets.ui.exporting import ExportRun, OnClash, State, tasks_for
 from curriculum_widgets.ui.importing import Upload, read_file
 from curriculum_widgets.ui.session import Session
@@ -387,29 +385,6 @@ def test_files_that_may_be_meant_are_offered(session):
     (session.workspace.exports / "water.md").write_text("# Water")
     (session.workspace.exports / "water.pdf").write_bytes(b"%PDF-")
     assert importing.offered(session.workspace) == ["mine.json", "exports/water.json", "exports/water.md"]
-
-
-def test_an_errand_raises_where_it_is_asked_for():
-    def work() -> None:
-        msg = "No."
-        raise BadRequest(msg)
-
-    with pytest.raises(BadRequest, match="No"):
-        Errands(20).answer(work)
-
-
-def test_an_errand_is_waited_for_by_whoever_wants_it():
-    gate = threading.Event()
-    errands = Errands(0.01)
-    answer = errands.answer(lambda: {"there": gate.wait(20)})
-    assert errands.collect(answer["waiting"]) == answer
-    gate.set()
-    ticket = answer["waiting"]
-    while "waiting" in answer:
-        answer = errands.collect(ticket)
-    assert answer == {"value": {"there": True}}
-    with pytest.raises(NotFound, match="answered already"):
-        errands.collect(ticket)
 
 
 def test_the_tab_shows_what_others_ask_for(tab, session):
