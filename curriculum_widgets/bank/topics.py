@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -19,7 +20,7 @@ _VERSION = 12  # characters
 
 
 class Bank:
-    """The topics at hand: those that are shipped, and an educator's own.
+    """The topics at hand: those that are shipped, and an educator's own, each file as it is when it is first asked for.
 
     Args:
         own: A folder of files `<subject>/<band>.yaml`, whose topics stand beside the shipped ones, or in place of those of
@@ -28,15 +29,22 @@ class Bank:
 
     def __init__(self, own: str = "") -> None:
         self._own = own
+        self._held: dict[tuple[str, str], tuple[tuple[TopicFile, str], ...]] = {}
 
-    def _files(self, subject: str, band: str) -> list[tuple[TopicFile, str]]:
+    def _files(self, subject: str, band: str) -> tuple[tuple[TopicFile, str], ...]:
         """What is held of a subject for a band, with the versions of the words: the shipped ones first."""
-        found = [_shipped(subject, band)]
+        if (subject, band) not in self._held:
+            self._held[subject, band] = tuple(self._found(subject, band))
+        return self._held[subject, band]
+
+    def _found(self, subject: str, band: str) -> Iterator[tuple[TopicFile, str]]:
+        shipped = _shipped(subject, band)
+        if shipped:
+            yield shipped
         own = own_file(self._own, subject, band)
         if own:
             stamp = own.stat()
-            found.append(_own(own, stamp.st_mtime_ns, stamp.st_size))
-        return [one for one in found if one]
+            yield _own(own, stamp.st_mtime_ns, stamp.st_size)
 
     def topics(self, subject: str, band: str) -> tuple[Topic, ...]:
         """The topics of a subject for a band, in teaching order.

@@ -22,6 +22,7 @@ from curriculum_widgets.errors import GenerationFailed, PartFailed, Paused
 from curriculum_widgets.files import make_folder
 from curriculum_widgets.generation.checked import one_line
 from curriculum_widgets.generation.gate import Gate
+from curriculum_widgets.generation.keeping import Keeper
 from curriculum_widgets.generation.live import Live
 from curriculum_widgets.generation.loop import in_parallel
 from curriculum_widgets.generation.progress import Progress
@@ -68,15 +69,16 @@ async def generate(
     """
     await asyncio.to_thread(check, author, request)
     kept = await asyncio.to_thread(_kept, checkpoints, durable=author.paid) if checkpoints else frozenset()
-    live = Live(checkpoints)
+    live, keeper = Live(checkpoints), Keeper(durable=author.paid)
     run = Run(
         request=request, author=author, folder=checkpoints, on_progress=on_progress, retries=retries,
-        limit=asyncio.Semaphore(author.calls_at_once), live=live, account=account or Account(), gate=gate or Gate(), kept=kept,
+        limit=asyncio.Semaphore(author.calls_at_once), live=live, keeper=keeper, account=account or Account(), gate=gate or Gate(), kept=kept,
     )  # fmt: skip
     try:
         return await _course(run, curriculum_id, created)
     finally:
         await live.close()
+        await keeper.close()
 
 
 def _kept(folder: Path, *, durable: bool) -> frozenset[str]:

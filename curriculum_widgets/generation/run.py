@@ -24,8 +24,9 @@ from curriculum_widgets.errors import (
     WorkspaceError,
 )
 from curriculum_widgets.generation.checked import checked
-from curriculum_widgets.generation.checkpoints import fingerprint, read_checkpoint, write_checkpoint
+from curriculum_widgets.generation.checkpoints import fingerprint, read_checkpoint
 from curriculum_widgets.generation.gate import Gate
+from curriculum_widgets.generation.keeping import Keeper
 from curriculum_widgets.generation.live import Live
 from curriculum_widgets.generation.loop import python_ends
 from curriculum_widgets.generation.progress import Progress
@@ -45,6 +46,7 @@ class Run:
     retries: int
     limit: asyncio.Semaphore
     live: Live
+    keeper: Keeper
     account: Account
     gate: Gate
     kept: frozenset[str] = frozenset()
@@ -117,7 +119,7 @@ class Run:
                     self.held = error
                 raise
             if path and not found:
-                await asyncio.to_thread(write_checkpoint, path, mark, written, durable=self.author.paid)
+                await self.keeper.keep(path, mark, written)
         self.usage += written.usage
         self.notes += [note for note in written.notes if note not in self.notes]
         self.count(part, doing)

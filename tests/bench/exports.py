@@ -67,7 +67,7 @@ def _together() -> None:
     print(json.dumps({"warm": usual(work, times=3, warm=1), "formats": len(names)}))  # noqa: T201 - as above
 
 
-def _zip(root: str, batch: str) -> None:
+def _results(root: str, batch: str) -> None:
     """The memory that it takes to write a batch's results."""
     manager = BatchManager(root)
     view = manager.get_batch_status(batch)
@@ -89,7 +89,7 @@ def _peak(count: int) -> float:
         view = manager.create_custom_batch(material.requests(count, topic_count=1))
         manager.start_batch(view.id)
         manager.wait(view.id)
-        return _apart("zip", root, view.id)["peak"]
+        return _apart("results", root, view.id)["peak"]
 
 
 def _pages(pdf: bytes) -> int:
@@ -97,13 +97,8 @@ def _pages(pdf: bytes) -> int:
 
 
 def figures() -> Iterator[Figure]:
-    root = Path(__file__).parents[2]
     for name, (label, bound) in _FORMATS.items():
-        command = [sys.executable, "-m", __spec__.name, name]
-        runs = [
-            json.loads(subprocess.run(command, check=True, capture_output=True, cwd=root).stdout)
-            for _ in range(_PROCESSES + 1)
-        ][1:]
+        runs = [_apart(name) for _ in range(_PROCESSES + 1)][1:]
         cold, warm = (median(run[speed] for run in runs) for speed in ("cold", "warm"))
         pages = f"{runs[0]['pages']} pages, " if runs[0]["pages"] else ""
         yield bounded(f"{label}, cold", cold, 1.0, "s", detail=f"{pages}{runs[0]['figures']} figures")
@@ -157,5 +152,5 @@ def _browser(page: str, ours: Callable[[], object]) -> Pair:
 
 if __name__ == "__main__":
     what, *words = sys.argv[1:]
-    work = {"together": _together, "zip": _zip}.get(what)
+    work = {"together": _together, "results": _results}.get(what)
     work(*words) if work else _report(what)
