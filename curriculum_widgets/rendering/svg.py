@@ -180,7 +180,7 @@ class Canvas:
                 opening,
                 f"<title>{attribute(title)}</title>",
                 f"<desc>{attribute(description)}</desc>",
-                f'<rect width="100%" height="100%" rx="6" fill="{GROUND}"/>',
+                f'<rect width="100%" height="100%" fill="{GROUND}"/>',
                 *self._elements,
                 "</svg>",
             )
