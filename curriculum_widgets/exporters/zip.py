@@ -6,6 +6,7 @@ It knows no other format: those that there are, it takes from the registry, as e
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 from curriculum_widgets.documents.curriculum import Curriculum
@@ -34,9 +35,11 @@ def render(curriculum: Curriculum, edition: Edition, *, media: Media, formats: s
     if not kept:
         msg = f"{', '.join(left_out)}: these hold the answers, so a student edition has none of them. Choose others, too."
         raise BadRequest(msg)
-    files = {
-        file_name(curriculum, name, edition): export(curriculum, name, edition, media=media) for name in kept
-    }
+    with ThreadPoolExecutor(
+        len(kept)
+    ) as pool:  # two of the usual ones are set by other programs, which takes a while
+        made = pool.map(lambda name: export(curriculum, name, edition, media=media), kept)
+        files = {file_name(curriculum, name, edition): data for name, data in zip(kept, made, strict=True)}
     rows = [
         _row(one.label, file, len(data))
         for one, (file, data) in zip(kept.values(), files.items(), strict=True)

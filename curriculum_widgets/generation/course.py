@@ -27,6 +27,7 @@ from curriculum_widgets.generation.live import Live
 from curriculum_widgets.generation.loop import in_parallel
 from curriculum_widgets.generation.progress import Progress
 from curriculum_widgets.generation.run import Run
+from curriculum_widgets.generation.turns import turns_of
 from curriculum_widgets.generation.unit import write_unit
 from curriculum_widgets.generation.version import package_version
 from curriculum_widgets.pricing.ledger import Account
@@ -72,7 +73,7 @@ async def generate(
     live, keeper = Live(checkpoints), Keeper(durable=author.paid)
     run = Run(
         request=request, author=author, folder=checkpoints, on_progress=on_progress, retries=retries,
-        limit=asyncio.Semaphore(author.calls_at_once), live=live, keeper=keeper, account=account or Account(), gate=gate or Gate(), kept=kept,
+        turns=turns_of((request.author, request.base_url), author.calls_at_once), live=live, keeper=keeper, account=account or Account(), gate=gate or Gate(), kept=kept,
     )  # fmt: skip
     try:
         return await _course(run, curriculum_id, created)

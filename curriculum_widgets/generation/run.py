@@ -30,6 +30,7 @@ from curriculum_widgets.generation.keeping import Keeper
 from curriculum_widgets.generation.live import Live
 from curriculum_widgets.generation.loop import python_ends
 from curriculum_widgets.generation.progress import Progress
+from curriculum_widgets.generation.turns import Turns
 from curriculum_widgets.pricing.ledger import Account
 
 _log = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ class Run:
     folder: Path | None
     on_progress: Callable[[Progress], None]
     retries: int
-    limit: asyncio.Semaphore
+    turns: Turns
     live: Live
     keeper: Keeper
     account: Account
@@ -106,7 +107,7 @@ class Run:
         mark = fingerprint(self.author, part, brief)
         # A Part may wait long for its turn at a busy server: until its first call it is not begun.
         account = replace(self.account, usage=Usage(), begins=self.begins)
-        async with self.limit:
+        async with self.turns.turn(id(self)):
             self.begins()
             self.tell(doing)
             there = path and path.name in self.kept

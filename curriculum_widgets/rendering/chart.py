@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from curriculum_widgets.documents.figures import Chart, Diagram
+from curriculum_widgets.documents.text import ended
 from curriculum_widgets.rendering.diagram import diagram_svg
 from curriculum_widgets.rendering.drawing_process import DRAWING
 from curriculum_widgets.rendering.measure import text_width, wrap
@@ -53,7 +54,7 @@ def vega_lite(
     drawn = _pie(chart, size[1], photocopy=photocopy) if pie else _plot(chart, size, photocopy=photocopy)
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "description": f"{chart.title}. {' '.join(chart.alt.split())}",
+        "description": f"{ended(chart.title)} {' '.join(chart.alt.split())}",
         "data": {"values": rows},
         "width": size[1] if pie else size[0],
         **drawn,

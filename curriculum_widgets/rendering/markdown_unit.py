@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from curriculum_widgets.documents.figures import Chart, Image
 from curriculum_widgets.documents.quiz import Question, Quiz
+from curriculum_widgets.documents.text import ended
 from curriculum_widgets.documents.unit import Activity, Criterion, Material, Problem, TeacherPlan, Term, Unit
 from curriculum_widgets.rendering.chart import chart_svg
 from curriculum_widgets.rendering.diagram import diagram_svg
@@ -130,7 +131,7 @@ class Writer:
         figure, label = one.figure, self.words("figure", number=one.number)
         if isinstance(figure, Image):
             return self._image(figure, label)
-        blocks = [f"**{label}: {plain(figure.title)}.** *{plain(figure.alt)}*"]
+        blocks = [f"**{label}: {plain(ended(figure.title))}** *{plain(figure.alt)}*"]
         if self.pictures:
             svg = plain_svg(chart_svg(figure) if isinstance(figure, Chart) else diagram_svg(figure))
             blocks.insert(0, f"<figure>\n{svg}\n</figure>")

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Literal
 
+from curriculum_widgets.documents.text import ended
 from curriculum_widgets.rendering.cards import LEADING, Block, Card
 from curriculum_widgets.rendering.palette import FONT, GROUND, LINE
 
@@ -168,7 +169,7 @@ class Canvas:
         Returns:
             SVG without a blank line, so that it can stand inside Markdown.
         """
-        said = attribute(f"{title}. {description}")
+        said = attribute(f"{ended(title)} {description}")
         opening = (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="{name}" role="img" aria-label="{said}" '
             f'width="{self.width}" height="{self.height}" viewBox="0 0 {self.width} {self.height}" '
@@ -179,7 +180,7 @@ class Canvas:
                 opening,
                 f"<title>{attribute(title)}</title>",
                 f"<desc>{attribute(description)}</desc>",
-                f'<rect width="100%" height="100%" rx="6" fill="{GROUND}"/>',
+                f'<rect width="100%" height="100%" fill="{GROUND}"/>',
                 *self._elements,
                 "</svg>",
             )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
+from curriculum_widgets.documents.text import ended
 from curriculum_widgets.rendering.palette import FONT
 from curriculum_widgets.rendering.svg import attribute
 
@@ -46,7 +47,7 @@ def cleaned(svg: str, *, prefix: str, title: str, description: str, colours: Map
     _prune(root)
     width, height = root.attrib["width"], root.attrib["height"]
     inside = "".join(ET.tostring(child, encoding="unicode") for child in root).replace("\n", " ")
-    said = attribute(f"{title}. {description}")
+    said = attribute(f"{ended(title)} {description}")
     return (
         f'<svg xmlns="{_SVG}" class="chart" role="img" aria-label="{said}" width="{width}" '
         f'height="{height}" viewBox="0 0 {width} {height}" direction="ltr" font-family="{FONT}">\n'

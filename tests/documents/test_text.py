@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from curriculum_widgets.documents.text import Line, Prose, Slug, fold, slug
+from curriculum_widgets.documents.text import Line, Prose, Slug, ended, fold, slug
 
 LINE, PROSE, SLUG = TypeAdapter(Line), TypeAdapter(Prose), TypeAdapter(Slug)
 
@@ -43,3 +43,18 @@ def test_text_in_every_script_is_kept(text: str) -> None:
 def test_ids_cannot_leave_their_folder(name: str) -> None:
     with pytest.raises(ValidationError):
         SLUG.validate_python(name)
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence"),
+    [
+        ("The water cycle", "The water cycle."),
+        ("Need or want?", "Need or want?"),
+        ("“Ask first!”", "“Ask first!”"),
+        ("水从哪里来？", "水从哪里来？"),
+        ("من أين يأتي المطر؟", "من أين يأتي المطر؟"),
+        ("Rain (and snow)", "Rain (and snow)."),
+    ],
+)
+def test_a_title_ends_once(title: str, sentence: str) -> None:
+    assert ended(title) == sentence

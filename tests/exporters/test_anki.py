@@ -7,6 +7,7 @@ import sys
 
 import pytest
 from hostile import HOSTILE, elements, hostile_curriculum
+from judges import in_anki
 from samples import sample_curriculum
 from unpacking import files
 
@@ -41,20 +42,55 @@ def test_words_and_questions_are_cards_in_the_decks_of_their_units():
     assert fronts[cloud].startswith("<p><strong>A. Droplets and ice</strong></p>")
 
 
-def test_a_card_keeps_its_name_when_its_text_is_mended():
-    curriculum = sample_curriculum()
+def _mended(curriculum: Curriculum) -> Curriculum:
     unit = curriculum.units[0]
     first = unit.quiz.questions[0].model_copy(update={"prompt": "What are clouds made of?"})
     quiz = unit.quiz.model_copy(update={"questions": (first, *unit.quiz.questions[1:])})
-    mended = curriculum.model_copy(
+    return curriculum.model_copy(
         update={"units": (unit.model_copy(update={"quiz": quiz}), *curriculum.units[1:])}
     )
-    before, after = collection(curriculum)[0], collection(mended)[0]
+
+
+def test_a_card_keeps_its_name_when_its_text_is_mended():
+    curriculum = sample_curriculum()
+    before, after = collection(curriculum)[0], collection(_mended(curriculum))[0]
     assert list(before) == list(after)
     # Anki mends only cards whose time is another
     assert [guid for guid in before if before[guid][-1] != after[guid][-1]] == [
         next(g for g in before if "cloud" in before[g][0])
     ]
+
+
+IMPORT = """
+import json, os, sys
+from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+folder, *packages = sys.argv[1:]
+collection = Collection(os.path.join(folder, "collection.anki2"))
+logs = [
+    collection.import_anki_package(ImportAnkiPackageRequest(package_path=one, options=ImportAnkiPackageOptions())).log
+    for one in packages
+]
+print(json.dumps({
+    "imports": [[len(log.new), len(log.updated), len(log.duplicate), len(log.conflicting)] for log in logs],
+    "decks": [deck.name for deck in collection.decks.all_names_and_ids()],
+    "fronts": [collection.get_note(note).fields[0] for note in collection.find_notes("")],
+    "question": collection.get_card(collection.find_cards("evaporation")[0]).question(),
+}))
+collection.close()
+"""
+
+
+def test_anki_itself_imports_it_and_mends_what_it_has(tmp_path):
+    curriculum = sample_curriculum()
+    packages = [tmp_path / "first.apkg", tmp_path / "mended.apkg"]
+    packages[0].write_bytes(export(curriculum, "anki"))
+    packages[1].write_bytes(export(_mended(curriculum), "anki"))
+    said = json.loads(in_anki(IMPORT, str(tmp_path), str(packages[0]), *map(str, packages)))
+    assert said["imports"] == [[11, 0, 0, 0], [0, 0, 11, 0], [0, 1, 10, 0]]  # new, updated, the same, at odds
+    assert len(said["fronts"]) == 11
+    assert any("What are clouds made of?" in front for front in said["fronts"])
+    assert "Water on the Move::01 The Water Cycle" in said["decks"]
+    assert "evaporation" in said["question"]
 
 
 def test_some_cards_alone():

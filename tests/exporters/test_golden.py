@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+import io
+import sqlite3
 from pathlib import Path
 
+import docx
+import nbformat
+import pptx
 import pytest
+from docx.text.paragraph import Paragraph
 from samples import sample_curriculum, spring
 from unpacking import files, unpacked
 
@@ -75,6 +81,80 @@ def test_what_slides_show_and_say_is_the_same(edition, update_golden):
     _same(
         GOLDEN / f"{curriculum.id}-{edition}.slides.txt", "\n\n".join(blocks).encode() + b"\n", update_golden
     )
+
+
+def _word(data):
+    """Paragraphs and cells with their styles, in reading order."""
+    body = docx.Document(io.BytesIO(data)).iter_inner_content()
+    lines = [
+        f"[{one.style.name}] {one.text}"
+        if isinstance(one, Paragraph)
+        else "\n".join(" | ".join(cell.text for cell in row.cells) for row in one.rows)
+        for one in body
+    ]
+    return "\n".join(lines).encode()
+
+
+def _powerpoint(data):
+    """What each slide shows, box by box, and its notes."""
+    slides = []
+    for number, slide in enumerate(pptx.Presentation(io.BytesIO(data)).slides, 1):
+        shown = [
+            f"{shape.name}: {shape.text_frame.text if shape.has_text_frame else '-'}"
+            for shape in slide.shapes
+        ]
+        slides.append("\n".join([f"Slide {number}", *shown, "> " + slide.notes_slide.notes_text_frame.text]))
+    return "\n\n".join(slides).encode()
+
+
+def _notebook(data):
+    """Each cell's source; what is attached to it is a picture, which differs with a machine's typefaces."""
+    cells = nbformat.reads(data.decode(), as_version=4).cells
+    return "\n\n".join(f"[{cell.cell_type}]\n{cell.source}" for cell in cells).encode()
+
+
+def _cards(data):
+    database = sqlite3.connect(":memory:")
+    database.deserialize(files(data)["collection.anki2"])
+    rows = database.execute("select guid, flds, tags from notes order by guid").fetchall()
+    database.close()
+    return "\n\n".join("\n".join(row).replace("\x1f", "\n") for row in rows).encode()
+
+
+def _members(*endings: str):
+    """The files with such endings, and the names of all."""
+
+    def read(data):
+        made = files(data)
+        read = [name.encode() + b"\n" + text for name, text in made.items() if name.endswith(endings)]
+        return b"\n".join([*(name.encode() for name in made), b"", *read])
+
+    return read
+
+
+READERS = {
+    "docx": _word,
+    "pptx": _powerpoint,
+    "ipynb": _notebook,
+    "jupyterbook": _members(".ipynb", ".md", ".yml"),
+    "site": _members(".html"),
+    "scorm": _members(".xml"),
+    "anki": _cards,
+}
+"""What can be read in the formats that are not text, without what only says how it looks."""
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_what_is_read_in_other_formats_is_the_same(name, update_golden):
+    curriculum = sample_curriculum()
+    read = READERS[name](export(curriculum, name, media=spring))
+    _same(GOLDEN / (file_name(curriculum, name, Edition.TEACHER) + ".txt"), read, update_golden)
+
+
+def test_the_index_of_a_zip_is_the_same(update_golden):
+    options = {"formats": "markdown,gift"}
+    made = export(sample_curriculum(), "zip", media=spring, options=options)
+    _same(GOLDEN / "water.zip.txt", _members(".html", "SHA256SUMS")(made), update_golden)
 
 
 def _same(path, data, update):

@@ -108,7 +108,8 @@ def test_a_workspace_that_can_only_be_read_is_read(studio_page, workspace: Path)
         generate.get_by_role("button", name="Start").click()
         expect(generate.get_by_text("choose another folder")).to_be_visible(timeout=SOON)
         again(door)
-        expect(door.get_by_text("nothing can be saved")).to_be_visible(timeout=SOON)
+        expect(door.get_by_role("button", name="Try again")).to_be_enabled(timeout=SOON)
+        expect(door.get_by_text("nothing can be saved")).to_be_visible()
     finally:
         for folder in every:
             folder.chmod(0o755)

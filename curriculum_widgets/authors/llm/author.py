@@ -156,25 +156,24 @@ class LLMAuthor:
             AuthorUnusable: No call will succeed until a setting is changed.
             BudgetReached: What was allowed is spent.
         """
-        values = about_part(brief)
         if part is parts.LESSON:
-            return Written(parts.LessonPart(lesson=await self._lesson(brief, values)))
+            return Written(parts.LessonPart(lesson=await self._lesson(brief)))
         if part.name == "summary":
-            text = await self._text("summary", brief, values)
+            text = await self._text("summary", brief)
             return Written(parts.SummaryPart(summary=made.prose(text)))
         if part is parts.OUTLINE:
-            draft = await self._form("outline", drafts.OutlineDraft, brief, values)
+            draft = await self._form("outline", drafts.OutlineDraft, brief)
             return Written(made.outline(draft, brief.request))
         if part is parts.PICTURE:
-            return await self._picture(brief, values)
+            return await self._picture(brief)
         if part.name not in made.MADE:
             msg = f"a language model writes no {part.name}"
             raise PartFailed(msg)
         form, make = made.MADE[part.name]
-        value = part.yields.model_validate(make(await self._form(part.name, form, brief, values), brief))
+        value = part.yields.model_validate(make(await self._form(part.name, form, brief), brief))
         notes: tuple[str, ...] = ()
         if isinstance(value, parts.QuizPart):
-            quiz, notes = await self._checked(value.quiz, brief, values)
+            quiz, notes = await self._checked(value.quiz, brief)
             value = value.model_copy(update={"quiz": quiz})
         elif isinstance(value, parts.AssessmentPart):
             _refuse(value.final_assessment.questions, brief)
@@ -192,19 +191,19 @@ class LLMAuthor:
         with contextlib.suppress(PartFailed):  # whatever it said, it is there
             await self._caller.ask(lambda: asked, Account())
 
-    async def _lesson(self, brief: Brief, values: Mapping[str, str]) -> str:
-        text = _unfenced(await self._text("lesson", brief, values, stream=True))
-        fewest, _ = lesson_words(brief.request)
+    async def _lesson(self, brief: Brief) -> str:
+        text = _unfenced(await self._text("lesson", brief, stream=True))
+        fewest, most = lesson_words(brief.request)
         if len(text.split()) < fewest * _SHORTEST and tokens_of(text) < fewest * _SHORTEST:
-            msg = f"the lesson has only {len(text.split())} words, and {values['words']} were asked for"
+            msg = f"the lesson has only {len(text.split())} words, and {fewest} to {most} were asked for"
             raise PartFailed(msg)
         return text
 
-    async def _picture(self, brief: Brief, values: Mapping[str, str]) -> Written:
+    async def _picture(self, brief: Brief) -> Written:
         model, unit = brief.request.image_model, brief.unit.id if brief.unit else "course"
         painter = self._painter(model)
         painter.make_sure()
-        draft = await self._form("picture", drafts.PictureDraft, brief, values)
+        draft = await self._form("picture", drafts.PictureDraft, brief)
         prompt, alt = made.prose(draft.prompt), made.prose(draft.alt)
         if not prompt or not alt:
             msg = "the prompt or the text for those who can't see the picture is empty"
@@ -218,39 +217,33 @@ class LLMAuthor:
         note = f"{title}: the picture was made by an image model; make sure that what it shows is so."
         return Written(parts.PicturePart(images=(image,)), notes=(note,), files={file: data})
 
-    def _asked(
-        self, name: str, brief: Brief, values: Mapping[str, str], form: type[BaseModel] | None
-    ) -> Asked:
+    def _asked(self, name: str, brief: Brief, form: type[BaseModel] | None = None, **more: str) -> Asked:
         return Asked(
             name=name.replace("-", "_"),
             system=self._prompts.render("system", about_request(brief.request)),
-            prompt=self._prompts.render(name, values),
+            prompt=self._prompts.render(name, about_part(brief) | more),
             form=form,
             tokens_at_most=_SPARE * typical(name, brief.request) + _THINKING,
             lengths=(("units", len(brief.request.topics) or brief.request.topic_count),),
         )
 
-    async def _text(self, name: str, brief: Brief, values: Mapping[str, str], *, stream: bool = False) -> str:
+    async def _text(self, name: str, brief: Brief, *, stream: bool = False) -> str:
         on_text = brief.on_text if stream else None
-        text = (
-            await self._caller.ask(lambda: self._asked(name, brief, values, None), brief.account, on_text)
-        ).strip()
+        text = (await self._caller.ask(lambda: self._asked(name, brief), brief.account, on_text)).strip()
         if not text:
             msg = "the answer was empty"
             raise PartFailed(msg)
         return text
 
-    async def _form(self, name: str, form: type[D], brief: Brief, values: Mapping[str, str]) -> D:
-        text = await self._caller.ask(lambda: self._asked(name, brief, values, form), brief.account)
+    async def _form(self, name: str, form: type[D], brief: Brief, **more: str) -> D:
+        text = await self._caller.ask(lambda: self._asked(name, brief, form, **more), brief.account)
         try:
             return form.model_validate_json(text[text.find("{") : text.rfind("}") + 1])
         except ValidationError as error:
             msg = f"the form is not filled in as asked: {explain(error)}"
             raise PartFailed(msg) from None
 
-    async def _checked(
-        self, quiz: Quiz, brief: Brief, values: Mapping[str, str]
-    ) -> tuple[Quiz, tuple[str, ...]]:
+    async def _checked(self, quiz: Quiz, brief: Brief) -> tuple[Quiz, tuple[str, ...]]:
         """The quiz after a blind reader took it: disputed questions are written anew once, then marked."""
         _refuse(quiz.questions, brief)
         wanted = self._settings.quiz_check
@@ -259,10 +252,10 @@ class LLMAuthor:
         title = brief.unit.title if brief.unit else ""
         questions = list(quiz.questions)
         try:
-            doubts = await self._doubts(questions, brief, values)
+            doubts = await self._doubts(questions, brief)
             if doubts:
-                await self._mend(questions, doubts, brief, values)
-                again = await self._doubts([questions[at] for at in doubts], brief, values)
+                await self._mend(questions, doubts, brief)
+                again = await self._doubts([questions[at] for at in doubts], brief)
                 doubts = {at: again[place] for place, at in enumerate(doubts) if place in again}
         except PartFailed as error:
             return quiz, (f"{title}: the quiz could not be checked a second time ({made.line(str(error))}).",)
@@ -270,22 +263,19 @@ class LLMAuthor:
             questions[at] = questions[at].model_copy(update={"doubt": made.line(why)})
         return Quiz(questions=tuple(questions)), ()
 
-    async def _doubts(
-        self, questions: list[Question], brief: Brief, values: Mapping[str, str]
-    ) -> dict[int, str]:
+    async def _doubts(self, questions: list[Question], brief: Brief) -> dict[int, str]:
         asked = "\n\n".join(without_key(number, question) for number, question in enumerate(questions, 1))
-        form = await self._form("check", drafts.GuessesDraft, brief, {**values, "questions": asked})
+        form = await self._form("check", drafts.GuessesDraft, brief, questions=asked)
         return disputed(questions, form.answers)
 
-    async def _mend(
-        self, questions: list[Question], doubts: Mapping[int, str], brief: Brief, values: Mapping[str, str]
-    ) -> None:
+    async def _mend(self, questions: list[Question], doubts: Mapping[int, str], brief: Brief) -> None:
         listed = "\n\n".join(
             f"{without_key(number, questions[at])}\nWhat the reader said: {why}"
             for number, (at, why) in enumerate(doubts.items(), 1)
         )
-        more = {**values, "count": str(len(doubts)), "questions": listed}
-        draft = await self._form("mend", drafts.AssessmentDraft, brief, more)
+        draft = await self._form(
+            "mend", drafts.AssessmentDraft, brief, count=str(len(doubts)), questions=listed
+        )
         mended = made.quiz(draft.questions, brief.unit.id if brief.unit else "").questions
         if len(mended) != len(doubts) or any(map(key_problems, mended)):
             return  # the old ones stay, and are marked

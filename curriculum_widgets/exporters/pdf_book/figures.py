@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from curriculum_widgets.documents.figures import Chart, Diagram, Image
+from curriculum_widgets.documents.text import ended
 from curriculum_widgets.exporters.pdf_book.code import Bare, Typst, call, join, line, text
 from curriculum_widgets.exporters.pdf_book.fonts import Typefaces
 from curriculum_widgets.rendering.drawn import figure_svg
@@ -63,7 +64,7 @@ class Plates:
         found = _SIZE.search(svg)
         width, height = (float(found[1]), float(found[2])) if found else (400.0, 300.0)
         name = self._file(number, "svg", self.faces.drawn(svg, self.words.code).encode())
-        return self._picture(name, f"{figure.title}. {figure.alt}", width, height, label, figure.title)
+        return self._picture(name, f"{ended(figure.title)} {figure.alt}", width, height, label, figure.title)
 
     def _picture(self, name: str, alt: str, width: float, height: float, label: str, caption: str) -> Typst:  # noqa: PLR0917
         scale = 2.0 if self.large else _PHOTOGRAPHED if not name.endswith(".svg") else _DRAWN

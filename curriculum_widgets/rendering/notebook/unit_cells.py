@@ -12,6 +12,7 @@ from typing import Any
 
 from curriculum_widgets.documents.figures import Chart, Image
 from curriculum_widgets.documents.quiz import Quiz
+from curriculum_widgets.documents.text import ended
 from curriculum_widgets.documents.unit import Unit
 from curriculum_widgets.rendering.chart import chart_svg, svg_png, vega_lite
 from curriculum_widgets.rendering.diagram import diagram_svg
@@ -186,7 +187,7 @@ def packed(values: Any) -> str:
 
 
 def _chart_cell(chart: Chart, label: str) -> Cell:
-    said = f"{chart.title}. {' '.join(chart.alt.split())}"
+    said = f"{ended(chart.title)} {' '.join(chart.alt.split())}"
     bundle: Mapping[str, Any] = {
         "application/vnd.vegalite.v5+json": vega_lite(chart),
         "image/svg+xml": plain_svg(chart_svg(chart)),

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from curriculum_widgets.documents.figures import Chart, Diagram, Image
+from curriculum_widgets.documents.text import ended
 from curriculum_widgets.rendering.chart import chart_svg, svg_png
 from curriculum_widgets.rendering.diagram import diagram_svg
 from curriculum_widgets.rendering.figures import Numbered, chart_table
@@ -78,7 +79,7 @@ class Plates:
         else:
             name = self._file(number, "svg", svg.encode())
         caption = _caption(label, shape.title)
-        return figure(image(name, f"{shape.title}. {shape.alt}", width=self._width(*size)), caption)
+        return figure(image(name, f"{ended(shape.title)} {shape.alt}", width=self._width(*size)), caption)
 
     def _image(self, shape: Image, number: str, label: str) -> Elements:
         about = " · ".join(part for part in (shape.caption, shape.credit) if part)

@@ -5,6 +5,9 @@ function tab(api, root, data) {
   const show = (now) => fill(root,
     h("div", { class: "cw-header" }, h("h2", {}, "Curriculum studio"), h("p", {}, "Everything is kept in ", h("span", { class: "cw-path" }, now.where))),
     now.trouble ? note("warning", h("p", {}, "You can look at what is here, but nothing can be saved. ", now.trouble),
-      button("Try again", async () => { try { show(await api.call("load")); } catch (error) { toast(root, error.message, { kind: "error" }); } })) : null);
+      button("Try again", async ({ currentTarget }) => {
+        currentTarget.disabled = true;
+        try { show(await api.call("load")); } catch (error) { currentTarget.disabled = false; toast(root, error.message, { kind: "error" }); }
+      })) : null);
   show(data);
 }
