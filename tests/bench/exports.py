@@ -43,7 +43,7 @@ _FORMATS = {
 
 
 def _curriculum() -> Curriculum:
-    return material.curriculum(Request(subject="Science", grade="Grade 4", topic_count=_UNITS, richness=5))
+    return material.curriculum(Request(subject="Science", grade="Grade 7", topic_count=_UNITS, richness=5))
 
 
 def _report(name: str) -> None:
