@@ -13,16 +13,21 @@ from typing import Any
 
 from curriculum_widgets.errors import CurriculumError
 
+_KEPT = 64  # pictures, each some tens of thousands of bytes
 _PATIENCE = 60.0  # seconds until a picture that doesn't come is given up
 _WORKER = "curriculum_widgets.rendering.chart_worker"
 
 
 class DrawingProcess:
-    """Draws pictures elsewhere, one after another, for all threads of this process."""
+    """Draws pictures elsewhere, one after another, for all threads of this process; the last ones are remembered.
+
+    Several formats want the same picture, often at once.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
+        self._drawn: dict[str, str] = {}
 
     def draw(self, **order: object) -> dict[str, Any]:
         """Draws one picture.
@@ -38,7 +43,13 @@ class DrawingProcess:
         """
         line = json.dumps(order) + "\n"
         with self._lock:
-            reply = self._ask(line) or self._ask(line)  # a worker that died is started again, once
+            reply = (
+                self._drawn.pop(line, "") or self._ask(line) or self._ask(line)
+            )  # one that died is started again, once
+            if reply:
+                self._drawn[line] = reply
+            if len(self._drawn) > _KEPT:
+                del self._drawn[next(iter(self._drawn))]
         if not reply:
             msg = "This picture can't be drawn: the drawing process ended twice. Is there enough memory?"
             raise CurriculumError(msg)
