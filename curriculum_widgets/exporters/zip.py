@@ -13,6 +13,7 @@ from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.errors import BadRequest, MissingExtra
 from curriculum_widgets.exporters import EXPORTERS, Exporter, Option, export, file_name
 from curriculum_widgets.rendering.archive import archive
+from curriculum_widgets.rendering.drawing_process import DRAWING
 from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.rendering.file_index import index_page, index_table
 from curriculum_widgets.rendering.markup import Html, line, tag
@@ -37,6 +38,8 @@ def render(curriculum: Curriculum, edition: Edition, *, media: Media, formats: s
     if not kept:
         msg = f"{', '.join(left_out)}: these hold the answers, so a student edition has none of them. Choose others, too."
         raise BadRequest(msg)
+    if any(one.holds == "curriculum" for one in kept.values()):
+        DRAWING.begin()
     with ThreadPoolExecutor(_AT_ONCE) as pool:  # more would only be in the way of the slow ones
         order = sorted(kept, key=lambda name: name not in _SLOW)
         made = pool.map(lambda name: export(curriculum, name, edition, media=media), order)

@@ -22,9 +22,13 @@ class DrawingProcess:
     """Draws pictures elsewhere, one after another, for all threads of this process; the last ones are remembered.
 
     Several formats want the same picture, often at once.
+
+    Args:
+        *words: What its subprocess is told when it starts, as `chart_worker.main` understands them.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *words: str) -> None:
+        self._words = words
         self._lock = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
         self._drawn: dict[str, str] = {}
@@ -59,6 +63,11 @@ class DrawingProcess:
             raise CurriculumError(msg)
         return answer
 
+    def begin(self) -> None:
+        """Starts the subprocess, so that it is ready when the first picture is wanted, a third of a second later."""
+        with self._lock:
+            self._running()
+
     def close(self) -> None:
         """Ends the subprocess, if there is one; the next picture starts another."""
         with self._lock:
@@ -86,7 +95,7 @@ class DrawingProcess:
             self._end()
             here = os.pathsep.join(filter(None, sys.path))
             self._process = subprocess.Popen(  # noqa: S603 - our own module, no shell
-                [sys.executable, "-m", _WORKER],
+                [sys.executable, "-m", _WORKER, *self._words],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -110,7 +119,8 @@ class DrawingProcess:
             process.wait()
 
 
-DRAWING = DrawingProcess()
-"""The one of this process."""
+DRAWING, PAINTING = DrawingProcess("ready"), DrawingProcess()
+"""Those of this process: for charts, which takes a third of a second to begin with, and for pixels, which need not wait."""
 
-atexit.register(DRAWING.close)
+for _one in (DRAWING, PAINTING):
+    atexit.register(_one.close)
