@@ -73,7 +73,7 @@ async def generate(
     live, keeper = Live(checkpoints), Keeper(durable=author.paid)
     run = Run(
         request=request, author=author, folder=checkpoints, on_progress=on_progress, retries=retries,
-        turns=turns_of((request.author, request.base_url), author.calls_at_once), live=live, keeper=keeper, account=account or Account(), gate=gate or Gate(), kept=kept,
+        turns=turns_of((type(author), request.author, request.base_url), author.calls_at_once), live=live, keeper=keeper, account=account or Account(), gate=gate or Gate(), kept=kept,
     )  # fmt: skip
     try:
         return await _course(run, curriculum_id, created)
