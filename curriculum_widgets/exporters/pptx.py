@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.exporters import Exporter
+from curriculum_widgets.registry import needs
 from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.rendering.media import Media
 
-if find_spec("pptx") is None:
-    raise ModuleNotFoundError(name="pptx")
+needs("pptx")
 
 
 def render(curriculum: Curriculum, edition: Edition, *, media: Media) -> bytes:

@@ -13,7 +13,7 @@ from typing import Any
 
 from curriculum_widgets.errors import CurriculumError
 
-_KEPT = 64  # pictures, each some tens of thousands of bytes
+_KEPT = 64  # pictures, of a tenth of a megabyte or so
 _PATIENCE = 60.0  # seconds until a picture that doesn't come is given up
 _WORKER = "curriculum_widgets.rendering.chart_worker"
 
@@ -47,10 +47,9 @@ class DrawingProcess:
         """
         line = json.dumps(order) + "\n"
         with self._lock:
-            reply = (
-                self._drawn.pop(line, "") or self._ask(line) or self._ask(line)
-            )  # one that died is started again, once
-            if reply:
+            # A worker that died is started again, once.
+            reply = self._drawn.pop(line, "") or self._ask(line) or self._ask(line)
+            if reply and not reply.startswith('{"error"'):
                 self._drawn[line] = reply
             if len(self._drawn) > _KEPT:
                 del self._drawn[next(iter(self._drawn))]

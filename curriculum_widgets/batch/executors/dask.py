@@ -9,7 +9,6 @@ import threading
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, cast
@@ -20,12 +19,12 @@ from curriculum_widgets.batch.control import read_control
 from curriculum_widgets.batch.executors import Executor
 from curriculum_widgets.batch.plan import load_plan
 from curriculum_widgets.errors import ExecutorGone, GenerationFailed
+from curriculum_widgets.registry import needs
 from curriculum_widgets.workspace import Workspace
 
 if TYPE_CHECKING:
     from distributed import Client
-if find_spec("distributed") is None:
-    raise ModuleNotFoundError(name="distributed")
+needs("distributed")
 
 _log = logging.getLogger(__name__)
 _ANSWER_WAIT = 5.0  # seconds for a scheduler to answer
@@ -43,9 +42,8 @@ def _library() -> ModuleType:
     """Dask, when a batch wants it: it takes a fifth of a second, which nobody waits for who only opens the Batch tab."""
     import distributed  # noqa: PLC0415 - see above
 
-    logging.getLogger("distributed").setLevel(
-        logging.ERROR
-    )  # else it tells of every worker that comes and goes
+    # Else it tells of every worker that comes and goes.
+    logging.getLogger("distributed").setLevel(logging.ERROR)
     # It prints a traceback when a scheduler is lost; that is told in words here.
     logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
     return distributed
