@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from find_browser import find
+from playwright.sync_api import Browser, sync_playwright
 
 from curriculum_widgets.authors import keys
 from curriculum_widgets.batch import BatchManager
@@ -58,3 +61,18 @@ def workspace(tmp_path: Path) -> Path:
 @pytest.fixture
 def manager(workspace: Path) -> BatchManager:
     return BatchManager(workspace)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One for all tests of a worker, since the library's loop can run only once in a thread."""
+    path = find()
+    assert path, "No browser: install Chromium, or set CURRICULUM_BROWSER to one."
+    flags = [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
+    ]  # fmt: skip
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=flags)
+        yield chromium
+        chromium.close()

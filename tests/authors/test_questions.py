@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-import asyncio
-
 import pytest
+from loops import done
 
 from curriculum_widgets.authors import Brief, open_author
 from curriculum_widgets.authors.parts import QUESTION, QuizPart, UnitPlan
@@ -57,7 +56,7 @@ def write(focus: Focus, quiz: Quiz) -> Question:
         written={"quiz": QuizPart(quiz=quiz, exit_ticket=None)},
         question=quiz.questions[0].id,
     )
-    written = asyncio.run(open_author(request, Settings()).write(QUESTION, brief))
+    written = done(open_author(request, Settings()).write(QUESTION, brief))
     return written.value.question
 
 

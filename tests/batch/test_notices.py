@@ -23,8 +23,9 @@ BAD = {**ROW, "author": "slow:1,fail=lesson"}
 
 
 @pytest.fixture
-def mailbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
+def mailbox(monkeypatch: pytest.MonkeyPatch, workspace: Path) -> Iterator[Mailbox]:
     with receiving() as box:
+        box.workspace = str(workspace)
         monkeypatch.setenv("CURRICULUM_NOTIFY", box.address)
         yield box
 

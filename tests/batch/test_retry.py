@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from loops import done
 from subprocesses import environment
 
 from curriculum_widgets.batch import BatchManager, BatchState, JobState
@@ -181,7 +182,7 @@ def test_waiting_never_holds_the_loop(manager: BatchManager) -> None:
             turns += 1
         return early.status, (await waiting).status, turns
 
-    early, late, turns = asyncio.run(work())
+    early, late, turns = done(work())
     assert (early, late) == (BatchState.RUNNING, BatchState.COMPLETED)
     assert turns > 10, "the loop did nothing else while it waited"
 
@@ -200,9 +201,9 @@ def test_who_waits_is_told_that_the_disk_takes_nothing(
     with pytest.raises(
         WorkspaceError, match=f"full What is finished is kept: resume the batch {batch.id} then"
     ):
-        asyncio.run(manager.wait_async(batch.id, timeout=60))
+        done(manager.wait_async(batch.id, timeout=60))
 
 
 def test_a_batch_that_is_not_there_is_named(manager: BatchManager, tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="There is no batch 'nightly'"):
-        asyncio.run(manager.wait_async("nightly"))
+        done(manager.wait_async("nightly"))

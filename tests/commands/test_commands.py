@@ -196,7 +196,7 @@ def test_templates_come_and_go_as_yaml(curriculum, tmp_path: Path) -> None:
 
 def test_the_catalogue_says_what_the_bank_covers(curriculum, workspace: Path) -> None:
     shown = curriculum("catalog").out
-    assert "Science: grades 3-5, 6-8" in shown
+    assert "  Science: grades preschool-k, 1-2, 3-5, 6-8, 9-12" in shown
     assert "Socratic" in shown
     workspace.mkdir()
     (workspace / "catalog.yaml").write_text("subjects: [{name: Astronomy}]")

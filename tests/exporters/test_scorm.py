@@ -4,7 +4,6 @@ import re
 from xml.etree import ElementTree as ET
 
 import pytest
-from find_browser import find
 from hostile import HOSTILE, hostile_curriculum
 from judges import folder
 from playwright import sync_api
@@ -73,29 +72,25 @@ def test_the_manifest_is_valid(name, schemas):
 
 
 @pytest.fixture(params=["recorder", pytest.param("scorm-again", marks=pytest.mark.matrix)])
-def platform(request):
+def platform(request, browser):
     """A page with a platform's API, in which the course is framed."""
     script = RECORDER
     if request.param != "recorder":
         script = (folder("scorm-again") / "dist" / "scorm12.min.js").read_text(encoding="utf-8") + SCORM_AGAIN
     outer = f'<!doctype html><script>{script}</script><iframe src="course/index.html" style="width:100%;height:900px"></iframe>'
     served = {"": outer.encode(), "course/index.html": package()["index.html"]}
-    path = find()
-    assert path, "No browser: install Chromium, or set CURRICULUM_BROWSER to one."
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page()
-        page.route(
-            "**/*",
-            lambda route: route.fulfill(
-                body=served.get(route.request.url.removeprefix(SITE), b""),
-                content_type="text/html; charset=utf-8",
-            ),
-        )
-        page.goto(SITE)
-        page.kind = request.param
-        yield page
-        browser.close()
+    page = browser.new_page()
+    page.route(
+        "**/*",
+        lambda route: route.fulfill(
+            body=served.get(route.request.url.removeprefix(SITE), b""),
+            content_type="text/html; charset=utf-8",
+        ),
+    )
+    page.goto(SITE)
+    page.kind = request.param
+    yield page
+    page.close()
 
 
 @pytest.mark.slow

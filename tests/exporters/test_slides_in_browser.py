@@ -10,9 +10,7 @@ import tarfile
 import pypdf
 import pytest
 from demos import demo
-from find_browser import find
 from hostile import HOSTILE, elements, hostile_curriculum
-from playwright import sync_api
 from samples import sample_curriculum, spring
 from tongues import LANGUAGES, curriculum_in
 
@@ -38,16 +36,6 @@ CUT_OFF = """() => {
   }
   return found;
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    path = find()
-    assert path, "No browser: install Chromium, or set CURRICULUM_BROWSER to one."
-    with sync_api.sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield found
-        found.close()
 
 
 @pytest.fixture

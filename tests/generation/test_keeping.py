@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from loops import done
 
 from curriculum_widgets.authors import Written
 from curriculum_widgets.authors.parts import UNIT_PARTS, SummaryPart
@@ -38,7 +39,7 @@ def test_many_at_once_are_all_on_the_disk_when_they_are_said_to_be(tmp_path: Pat
         await asyncio.gather(*map(one, range(30)))
         await keeper.close()
 
-    asyncio.run(work())
+    done(work())
     assert len(list(tmp_path.iterdir())) == 30
 
 
@@ -52,7 +53,7 @@ def test_what_cannot_be_kept_is_told_to_the_one_who_waits_for_it(tmp_path: Path)
             return_exceptions=True,
         )
 
-    first, second, third = asyncio.run(work())
+    first, second, third = done(work())
     assert first is third is None
     assert isinstance(second, WorkspaceError)
     assert _read(tmp_path / "last.json") == "Last"
@@ -72,5 +73,5 @@ def test_a_part_that_nobody_waits_for_any_more_is_kept_before_the_end(tmp_path: 
         await asyncio.wait(waiting)
         await keeper.close()
 
-    asyncio.run(work())
+    done(work())
     assert [_read(tmp_path / f"{number}.json") for number in range(5)] == ["Paid"] * 5

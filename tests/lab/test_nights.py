@@ -71,8 +71,8 @@ def test_a_schedule_is_made_fires_rests_and_comes_back(studio_page) -> None:
     expect(card.get_by_text("It rests.")).to_be_visible(timeout=WAIT)
     now = utc_now()
     manager = BatchManager(made.workspace)
-    bad = SCIENCE.model_copy(update={"subjects": ("Music",)})
-    for name, plan in (("Evening", SCIENCE), ("Music", bad)):
+    bad = SCIENCE.model_copy(update={"subjects": ("Technology",)})
+    for name, plan in (("Evening", SCIENCE), ("Technology", bad)):
         values = {
             "id": name.lower(),
             "name": name,
@@ -81,9 +81,12 @@ def test_a_schedule_is_made_fires_rests_and_comes_back(studio_page) -> None:
             "seen": now,
         }
         manager.schedules.save(Schedule.model_validate(values))
-    evening, music = tab.get_by_role("article", name="Evening"), tab.get_by_role("article", name="Music")
+    evening, technology = (
+        tab.get_by_role("article", name="Evening"),
+        tab.get_by_role("article", name="Technology"),
+    )
     expect(evening.get_by_text("Last time:")).to_be_visible(timeout=WAIT)
-    expect(music.get_by_text("The bank holds nothing for Music")).to_be_visible(timeout=WAIT)
+    expect(technology.get_by_text("The bank holds nothing for Technology")).to_be_visible(timeout=WAIT)
     evening.get_by_role("button", name="Show its batch").click()
     stands(tab.get_by_role("article", name="Evening 20"), "✅ completed")
 

@@ -96,7 +96,7 @@ def test_failed_jobs_fail_the_run_and_the_notebook_is_kept(tmp_path: Path) -> No
     [
         ({"grade": "seventeen"}, "There is no grade 'seventeen'"),
         ({"topic_count": "many"}, "topic_count is 'many'; it must be a whole number"),
-        ({"subject": "Music"}, "The bank holds nothing for Music"),
+        ({"subject": "Technology"}, "The bank holds nothing for Technology"),
     ],
 )
 def test_bad_parameters_fail_before_anything_is_made(

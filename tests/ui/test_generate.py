@@ -32,9 +32,9 @@ def finish(tab: GenerateTab, run: str) -> dict[str, object]:
 def test_the_form_knows_its_choices_and_what_the_bank_covers(tab: GenerateTab) -> None:
     data = tab.answer("load", {})
     assert len(data["subjects"]) == 12
-    assert len(data["grades"]) == len(data["coverage"]["Music"]) == 15
+    assert len(data["grades"]) == len(data["coverage"]["Technology"]) == 15
     assert data["coverage"]["Science"][data["grades"].index("Grade 5")]
-    assert not any(data["coverage"]["Music"])
+    assert not any(data["coverage"]["Technology"])
     assert [len(data[name]) for name in ("styles", "languages", "richness", "sections")] == [14, 8, 6, 7]
     assert "The Water Cycle" in tab.answer("topics", {"subject": "Science", "grade": "Grade 4"})
     assert tab.answer("topics", {"subject": "Science", "grade": "University"}) == []
@@ -43,7 +43,10 @@ def test_the_form_knows_its_choices_and_what_the_bank_covers(tab: GenerateTab) -
 def test_what_will_be_is_said_before_it_starts(tab: GenerateTab) -> None:
     answer = done(tab, "check", {"form": FORM | {"subjects": ["Science", "Mathematics"]}})
     assert (answer["curricula"], answer["units"], answer["cost"]) == (2, 4, "0")
-    assert "nothing for Music" in done(tab, "check", {"form": FORM | {"subjects": ["Music"]}})["problem"]
+    assert (
+        "nothing for Technology"
+        in done(tab, "check", {"form": FORM | {"subjects": ["Technology"]}})["problem"]
+    )
     assert "names no subject" in done(tab, "check", {"form": FORM | {"subjects": []}})["problem"]
     assert "guidelines" in done(tab, "check", {"form": FORM | {"guidelines": "in verse"}})["problem"]
 
@@ -93,8 +96,8 @@ def test_the_licence_of_the_form_is_that_of_what_comes_out(tab: GenerateTab) -> 
 
 
 def test_what_cannot_start_raises_one_clear_error(tab: GenerateTab) -> None:
-    with pytest.raises(BadPlan, match="nothing for Music"):
-        tab.answer("start", {"form": FORM | {"subjects": ["Music"]}})
+    with pytest.raises(BadPlan, match="nothing for Technology"):
+        tab.answer("start", {"form": FORM | {"subjects": ["Technology"]}})
 
 
 def test_a_second_view_learns_of_runs_that_it_did_not_start(tab: GenerateTab) -> None:
