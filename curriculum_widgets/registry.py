@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.metadata import entry_points
+from importlib.util import find_spec
 from typing import Generic, TypeVar
 
 from curriculum_widgets.errors import MissingExtra, UnknownName
@@ -20,6 +21,20 @@ T = TypeVar("T")
 
 def _is_ours(module: str | None) -> bool:
     return (module or "").startswith("curriculum_widgets")
+
+
+def needs(library: str) -> None:
+    """For a plug-in that loads an optional library only when it works: makes sure that it is there.
+
+    Args:
+        library: The name by which it is imported.
+
+    Raises:
+        ModuleNotFoundError: It is not installed; `Registry.get` says what to install.
+    """
+    if find_spec(library) is None:
+        msg = f"No module named {library!r}"
+        raise ModuleNotFoundError(msg, name=library)
 
 
 @dataclass(frozen=True)

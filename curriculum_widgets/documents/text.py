@@ -97,11 +97,8 @@ def ended(text: str) -> str:
     Returns:
         The same words.
     """
-    return (
-        text
-        if text.rstrip("\"'”’»)").endswith((".", "?", "!", "…", "。", "？", "！", "؟", "।"))
-        else f"{text}."
-    )
+    closed = text.rstrip("\"'”’»)").endswith((".", "?", "!", "…", "。", "？", "！", "؟", "।"))
+    return text if closed else f"{text}."
 
 
 def fold(text: str) -> str:

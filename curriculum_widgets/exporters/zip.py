@@ -13,13 +13,16 @@ from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.errors import BadRequest, MissingExtra
 from curriculum_widgets.exporters import EXPORTERS, Exporter, Option, export, file_name
 from curriculum_widgets.rendering.archive import archive
+from curriculum_widgets.rendering.drawing_process import DRAWING
 from curriculum_widgets.rendering.edition import Edition
 from curriculum_widgets.rendering.file_index import index_page, index_table
 from curriculum_widgets.rendering.markup import Html, line, tag
 from curriculum_widgets.rendering.media import Media
 from curriculum_widgets.rendering.words import Words, author_name, words_for
 
-_NAME, _SUMS = "zip", "SHA256SUMS"
+_NAME, _SUMS, _AT_ONCE = "zip", "SHA256SUMS", 2
+_SLOW = ("pdf", "docx", "epub")
+"""Those that other programs set."""
 _USUAL = ("pdf", "docx", "html", "markdown")
 """What people read, print and edit."""
 
@@ -35,11 +38,13 @@ def render(curriculum: Curriculum, edition: Edition, *, media: Media, formats: s
     if not kept:
         msg = f"{', '.join(left_out)}: these hold the answers, so a student edition has none of them. Choose others, too."
         raise BadRequest(msg)
-    with ThreadPoolExecutor(
-        len(kept)
-    ) as pool:  # two of the usual ones are set by other programs, which takes a while
-        made = pool.map(lambda name: export(curriculum, name, edition, media=media), kept)
-        files = {file_name(curriculum, name, edition): data for name, data in zip(kept, made, strict=True)}
+    if any(one.holds == "curriculum" for one in kept.values()):
+        DRAWING.begin()
+    with ThreadPoolExecutor(_AT_ONCE) as pool:  # more would only be in the way of the slow ones
+        order = sorted(kept, key=lambda name: name not in _SLOW)
+        made = pool.map(lambda name: export(curriculum, name, edition, media=media), order)
+        data = dict(zip(order, made, strict=True))
+    files = {file_name(curriculum, name, edition): data[name] for name in kept}
     rows = [
         _row(one.label, file, len(data))
         for one, (file, data) in zip(kept.values(), files.items(), strict=True)

@@ -71,9 +71,11 @@ async def generate(
     await asyncio.to_thread(check, author, request)
     kept = await asyncio.to_thread(_kept, checkpoints, durable=author.paid) if checkpoints else frozenset()
     live, keeper = Live(checkpoints), Keeper(durable=author.paid)
+    # One that only puts together what is there (another type) does not wait for those that write.
+    turns = turns_of((type(author), request.author, request.base_url), author.calls_at_once)
     run = Run(
         request=request, author=author, folder=checkpoints, on_progress=on_progress, retries=retries,
-        turns=turns_of((request.author, request.base_url), author.calls_at_once), live=live, keeper=keeper, account=account or Account(), gate=gate or Gate(), kept=kept,
+        turns=turns, live=live, keeper=keeper, account=account or Account(), gate=gate or Gate(), kept=kept,
     )  # fmt: skip
     try:
         return await _course(run, curriculum_id, created)

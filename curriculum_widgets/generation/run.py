@@ -105,26 +105,31 @@ class Run:
             raise PartFailed(msg)
         path = self._path(part, brief.unit)
         mark = fingerprint(self.author, part, brief)
-        # A Part may wait long for its turn at a busy server: until its first call it is not begun.
-        account = replace(self.account, usage=Usage(), begins=self.begins)
-        async with self.turns.turn(id(self)):
-            self.begins()
-            self.tell(doing)
-            there = path and path.name in self.kept
-            found = await asyncio.to_thread(read_checkpoint, path, mark, part) if path and there else None
-            try:
-                written = found or await self._try(part, replace(brief, account=account))
-            except BaseException as error:
-                self.usage += account.usage
-                if isinstance(error, Paused):
-                    self.held = error
-                raise
-            if path and not found:
+        there = path and path.name in self.kept
+        written = await asyncio.to_thread(read_checkpoint, path, mark, part) if path and there else None
+        if written is None:
+            written = await self._begun(part, brief, doing)
+            if path:
                 await self.keeper.keep(path, mark, written)
         self.usage += written.usage
         self.notes += [note for note in written.notes if note not in self.notes]
         self.count(part, doing)
         return written.value
+
+    async def _begun(self, part: Part, brief: Brief, doing: str) -> Written:
+        """A Part that no checkpoint holds, when it is its turn."""
+        # It may wait long for its turn at a busy server: until its first call it is not begun.
+        account = replace(self.account, usage=Usage(), begins=self.begins)
+        async with self.turns.turn(id(self)):
+            self.begins()
+            self.tell(doing)
+            try:
+                return await self._try(part, replace(brief, account=account))
+            except BaseException as error:
+                self.usage += account.usage
+                if isinstance(error, Paused):
+                    self.held = error
+                raise
 
     async def _try(self, part: Part, brief: Brief) -> Written:
         with self.live.writing(brief.unit.title if brief.unit else "") as on_text:

@@ -42,7 +42,7 @@ async def write_unit(
         )
         try:
             written[part.name] = await run.write(part, brief)
-            if part is QUIZ:
+            if part is QUIZ and not quiz.done():  # who waits for it may be cancelled already
                 quiz.set_result(written[part.name])
         except Paused:  # `generate` raises it when all that is under way is finished
             return

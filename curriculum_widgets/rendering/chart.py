@@ -12,7 +12,7 @@ from typing import Any
 from curriculum_widgets.documents.figures import Chart, Diagram
 from curriculum_widgets.documents.text import ended
 from curriculum_widgets.rendering.diagram import diagram_svg
-from curriculum_widgets.rendering.drawing_process import DRAWING
+from curriculum_widgets.rendering.drawing_process import DRAWING, PAINTING
 from curriculum_widgets.rendering.measure import text_width, wrap
 from curriculum_widgets.rendering.palette import FONT, PALETTE
 from curriculum_widgets.rendering.photocopy import photocopied
@@ -248,7 +248,7 @@ def svg_png(svg: str, *, scale: float = 2.0) -> bytes:
     Raises:
         CurriculumError: It can't be drawn.
     """
-    return base64.b64decode(DRAWING.draw(svg=plain_svg(svg), scale=scale)["png"])
+    return base64.b64decode(PAINTING.draw(svg=plain_svg(svg), scale=scale)["png"])
 
 
 def chart_png(chart: Chart, *, scale: float = 2.0) -> bytes:

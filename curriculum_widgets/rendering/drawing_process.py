@@ -13,16 +13,25 @@ from typing import Any
 
 from curriculum_widgets.errors import CurriculumError
 
+_KEPT = 64  # pictures, of a tenth of a megabyte or so
 _PATIENCE = 60.0  # seconds until a picture that doesn't come is given up
 _WORKER = "curriculum_widgets.rendering.chart_worker"
 
 
 class DrawingProcess:
-    """Draws pictures elsewhere, one after another, for all threads of this process."""
+    """Draws pictures elsewhere, one after another, for all threads of this process; the last ones are remembered.
 
-    def __init__(self) -> None:
+    Several formats want the same picture, often at once.
+
+    Args:
+        *words: What its subprocess is told when it starts, as `chart_worker.main` understands them.
+    """
+
+    def __init__(self, *words: str) -> None:
+        self._words = words
         self._lock = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
+        self._drawn: dict[str, str] = {}
 
     def draw(self, **order: object) -> dict[str, Any]:
         """Draws one picture.
@@ -38,7 +47,12 @@ class DrawingProcess:
         """
         line = json.dumps(order) + "\n"
         with self._lock:
-            reply = self._ask(line) or self._ask(line)  # a worker that died is started again, once
+            # A worker that died is started again, once.
+            reply = self._drawn.pop(line, "") or self._ask(line) or self._ask(line)
+            if reply and not reply.startswith('{"error"'):
+                self._drawn[line] = reply
+            if len(self._drawn) > _KEPT:
+                del self._drawn[next(iter(self._drawn))]
         if not reply:
             msg = "This picture can't be drawn: the drawing process ended twice. Is there enough memory?"
             raise CurriculumError(msg)
@@ -47,6 +61,11 @@ class DrawingProcess:
             msg = f"This picture can't be drawn: {answer['error']}"
             raise CurriculumError(msg)
         return answer
+
+    def begin(self) -> None:
+        """Starts the subprocess, so that it is ready when the first picture is wanted, a third of a second later."""
+        with self._lock:
+            self._running()
 
     def close(self) -> None:
         """Ends the subprocess, if there is one; the next picture starts another."""
@@ -75,7 +94,7 @@ class DrawingProcess:
             self._end()
             here = os.pathsep.join(filter(None, sys.path))
             self._process = subprocess.Popen(  # noqa: S603 - our own module, no shell
-                [sys.executable, "-m", _WORKER],
+                [sys.executable, "-m", _WORKER, *self._words],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -99,7 +118,8 @@ class DrawingProcess:
             process.wait()
 
 
-DRAWING = DrawingProcess()
-"""The one of this process."""
+DRAWING, PAINTING = DrawingProcess("ready"), DrawingProcess()
+"""Those of this process: for charts, which takes a third of a second to begin with, and for pixels, which need not wait."""
 
-atexit.register(DRAWING.close)
+for _one in (DRAWING, PAINTING):
+    atexit.register(_one.close)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 # Widths in ems of a common sans-serif face, a little generous: a box too wide looks calm, one too narrow is wrong.
-_NARROW = frozenset("iljtfrI.,;:!'|()[]{}` ·-")
+_NARROW = frozenset("iljtfrI.,;:!'|()[]` ·-")
 _BROAD = frozenset("mwMW@%&—…")
 _NO_LINE_STARTS_WITH = frozenset(
     "、。，．,.!！?？:：;；)）]」』】〉》”’…ーぁぃぅぇぉっゃゅょァィゥェォッャュョ"

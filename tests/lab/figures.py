@@ -84,7 +84,7 @@ def a_library(workspace: Path) -> None:
 
 
 def test_measure(studio_page, tmp_path: Path) -> None:
-    where, note = tmp_path / "workspace", tmp_path / "took"
+    where, seconds = tmp_path / "workspace", tmp_path / "took"
     a_library(where)
     made = studio_page(where)
     page = made.page
@@ -116,9 +116,11 @@ def test_measure(studio_page, tmp_path: Path) -> None:
             took(page, ".cw-v-unit-title", "Part 19", clicked("[data-curriculum=big]", "Twenty units"))
         )
         fresh(made)
-        widgets.append(in_kernel(made, "import ipywidgets", note))
+        widgets.append(in_kernel(made, "import ipywidgets", seconds))
         fresh(made)
-        studio.append(in_kernel(made, f"from curriculum_widgets import Studio; Studio({str(where)!r})", note))
+        studio.append(
+            in_kernel(made, f"from curriculum_widgets import Studio; Studio({str(where)!r})", seconds)
+        )
     note(
         shown=median(shown),
         tabs={name: median(times) for name, times in tabs.items()},

@@ -137,9 +137,18 @@ def test_a_worker_that_died_is_started_again():
     first = drawing._process.pid
     drawing._process.kill()
     drawing._process.wait()
-    assert drawing.draw(spec=vega_lite(sample()))["svg"]
+    other = sample().model_copy(update={"title": "Another"})
+    assert drawing.draw(spec=vega_lite(other, (300, 200)))["svg"]
     assert drawing._process.pid != first
     drawing.close()
+
+
+def test_what_was_drawn_last_is_not_drawn_again():
+    drawing = DrawingProcess()
+    first = drawing.draw(spec=vega_lite(sample()))
+    drawing.close()
+    assert drawing.draw(spec=vega_lite(sample())) == first
+    assert drawing._process is None
 
 
 def test_a_worker_that_always_dies_is_reported(monkeypatch):

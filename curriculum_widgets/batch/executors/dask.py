@@ -8,10 +8,10 @@ import os
 import threading
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
+from functools import cache
 from pathlib import Path
-from typing import Any
-
-from distributed import Client, LocalCluster
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, cast
 
 from curriculum_widgets.authors import keys
 from curriculum_widgets.batch.apart import Told, hear, run_apart, wait_apart
@@ -19,12 +19,14 @@ from curriculum_widgets.batch.control import read_control
 from curriculum_widgets.batch.executors import Executor
 from curriculum_widgets.batch.plan import load_plan
 from curriculum_widgets.errors import ExecutorGone, GenerationFailed
+from curriculum_widgets.registry import needs
 from curriculum_widgets.workspace import Workspace
 
+if TYPE_CHECKING:
+    from distributed import Client
+needs("distributed")
+
 _log = logging.getLogger(__name__)
-logging.getLogger("distributed").setLevel(logging.ERROR)  # else it tells of every worker that comes and goes
-# It prints a traceback when a scheduler is lost; that is told in words here.
-logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
 _ANSWER_WAIT = 5.0  # seconds for a scheduler to answer
 _CLOSE_WAIT = 5.0  # seconds
 
@@ -35,9 +37,21 @@ def _scheduler(folder: Path) -> str:
     return named or Workspace(folder.parent.parent).settings().dask_scheduler
 
 
+@cache
+def _library() -> ModuleType:
+    """Dask, when a batch wants it: it takes a fifth of a second, which nobody waits for who only opens the Batch tab."""
+    import distributed  # noqa: PLC0415 - see above
+
+    # Else it tells of every worker that comes and goes.
+    logging.getLogger("distributed").setLevel(logging.ERROR)
+    # It prints a traceback when a scheduler is lost; that is told in words here.
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
+    return distributed
+
+
 def _connected(address: str) -> Client:
     try:
-        return Client(address, timeout=_ANSWER_WAIT, set_as_default=False)
+        return cast("Client", _library().Client(address, timeout=_ANSWER_WAIT, set_as_default=False))
     except (OSError, ValueError, ImportError) as error:  # ImportError is what an unknown protocol gives
         raise _gone(address) from error
 
@@ -89,12 +103,12 @@ class _Workers(ThreadPoolExecutor):
 
     def _own_cluster(self) -> Client:
         # Some free port: its usual one is taken where two batches have a cluster each, and nobody is to reach it.
-        cluster = LocalCluster(
+        cluster = _library().LocalCluster(
             n_workers=self._at_once, threads_per_worker=1, dashboard_address="127.0.0.1:0", env=os.environ | keys.handed_on(),
             silence_logs=logging.ERROR,
         )  # fmt: skip
         self._open.callback(cluster.close, timeout=_CLOSE_WAIT)
-        return Client(cluster, set_as_default=False)
+        return cast("Client", _library().Client(cluster, set_as_default=False))
 
     def _stand_in(self, folder: Path, job: str) -> None:
         """Waits for a worker's end with a Job.

@@ -98,10 +98,16 @@ def trimmed(runs: Iterator[Run] | Text) -> Text:
 
 def part(text: Text, start: int, end: int) -> Text:
     """The characters from one place to another, in their styles."""
-    pieces, at = [], 0
+    pieces: list[Run] = []
+    at = 0
     for run in text:
         said = run.text[max(start - at, 0) : max(end - at, 0)]
-        pieces += [replace(run, text=said)] if said else []
+        if said == run.text:
+            pieces.append(run)
+        elif said:  # of a formula that is too long for a slide, only what can be read is left
+            pieces.append(
+                replace(run, text=said, style="em" if run.style == "formula" else run.style, source="")
+            )
         at += len(run.text)
     return trimmed(tuple(pieces))
 
