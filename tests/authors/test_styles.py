@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from curriculum_widgets import yaml
 from curriculum_widgets.authors.focus import framed, narrowed
 from curriculum_widgets.authors.styles import SHAPES, Shape, blocks, compose
 from curriculum_widgets.bank.schema import Idea, Topic
@@ -284,18 +283,22 @@ def test_project_has_a_milestone_for_each_idea(lessons):
         assert texts["Project-based"].startswith("**Driving question.** "), topic.id
 
 
-def golden_topic() -> Topic:
-    return Topic.model_validate(yaml.load((GOLDEN / "topic.yaml").read_bytes()))
+def golden_topic(subject: str = "Science") -> Topic:
+    return Bank().topics(subject, "3-5")[0]
 
 
-@pytest.mark.parametrize("style", SHAPES)
-def test_golden(style, update_style_golden):
-    topic = golden_topic()
-    text = compose(topic, SHAPES[style], topic.diagrams) + "\n"
-    file = GOLDEN / f"{slug(style)}.md"
-    if update_style_golden:
-        file.write_text(text, encoding="utf-8", newline="\n")
-    assert file.read_text(encoding="utf-8") == text, "run with --update-style-golden and read what changed"
+@pytest.mark.parametrize("subject", [entry.name for entry in built_in().subjects])
+def test_golden(subject: str, update_style_golden: bool) -> None:
+    topic = golden_topic(subject)
+    folder = GOLDEN / slug(subject)
+    for style, shape in SHAPES.items():
+        text = compose(topic, shape, topic.diagrams) + "\n"
+        file = folder / f"{slug(style)}.md"
+        if update_style_golden:
+            folder.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8", newline="\n")
+        held = file.read_text(encoding="utf-8")
+        assert held == text, f"{style}: run with --update-style-golden and read what changed"
 
 
 def awkward(topic: Topic) -> Topic:
