@@ -59,6 +59,13 @@ def workspace(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def knitting(workspace: Path) -> None:
+    """Adds a subject to the workspace that the bank does not hold."""
+    workspace.mkdir(parents=True, exist_ok=True)
+    (workspace / "catalog.yaml").write_text("subjects: [{name: Knitting, icon: 🧶}]", encoding="utf-8")
+
+
+@pytest.fixture
 def manager(workspace: Path) -> BatchManager:
     return BatchManager(workspace)
 

@@ -219,11 +219,8 @@ def _of_each_idea(title: str, text: Callable[[Idea], str], *, listed: bool = Tru
 
 
 def _chart(page: Page) -> str:
-    chart = page.chart
-    if chart is None:
-        return ""
-    question = f"\n\n{_run_in('Read the chart', chart.question)}" if chart.question else ""
-    return f"{figure(chart)}{question}"
+    """Where the chart stands; what to find out in it is printed with it."""
+    return figure(page.chart) if page.chart else ""
 
 
 def _recalled(title: str) -> Callable[[Page], str]:

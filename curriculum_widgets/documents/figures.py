@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from itertools import pairwise
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -10,6 +12,7 @@ from pydantic import Field, StringConstraints, model_validator
 from curriculum_widgets.documents.text import Document, Line, OptionalLine, Prose, Slug
 
 ChartKind = Literal["bar", "line", "area", "pie", "scatter"]
+_NUMBER = re.compile(r"[-+]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 DiagramKind = Literal["cycle", "flow", "hierarchy", "timeline", "comparison", "concept_map"]
 
 
@@ -56,6 +59,16 @@ class Chart(Document):
             msg = "a pie shows one series of values that are not negative"
             raise ValueError(msg)
         return self
+
+    @property
+    def scale(self) -> tuple[float, ...]:
+        """Where its categories stand on a scale; empty when they are names, or when equal distances tell the same."""
+        if self.kind not in ("line", "scatter") or not all(map(_NUMBER.fullmatch, self.categories)):
+            return ()
+        found = tuple(float(category.replace(",", "")) for category in self.categories)
+        steps = [after - before for before, after in pairwise(found)]
+        bent = bool(steps) and min(steps) > 0 and not math.isclose(min(steps), max(steps))
+        return found if self.kind == "scatter" or bent else ()
 
 
 class Node(Document):

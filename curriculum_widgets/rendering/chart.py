@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
@@ -47,6 +46,7 @@ def vega_lite(
     """
     rows = [
         {"category": category, "series": series.name, "value": value, "place": place}
+        | ({"at": chart.scale[place]} if chart.scale else {})
         for series in chart.series
         for place, (category, value) in enumerate(zip(chart.categories, series.values, strict=True))
     ]
@@ -67,22 +67,24 @@ def _axis_title(label: str, unit: str = "", room: int = _HEIGHT) -> list[str]:
     return wrap(named, _LABEL_SIZE, room)
 
 
-def _numbers(categories: tuple[str, ...]) -> bool:
-    return all(re.fullmatch(r"[-+]?\d+(\.\d+)?", category) for category in categories)
-
-
 def _plot(chart: Chart, size: tuple[int, int], *, photocopy: bool) -> dict[str, Any]:
     lying = chart.kind == "bar" and any(text_width(c, _LABEL_SIZE) > _TURNED_WIDTH for c in chart.categories)
     several, few = len(chart.series) > 1, len(chart.categories) <= _POINTS_AT_MOST
-    scattered = chart.kind == "scatter" and _numbers(chart.categories)
     category: dict[str, Any] = {
-        "field": "category",
-        "type": "quantitative" if scattered else "ordinal",
+        "field": "at" if chart.scale else "category",
+        "type": "quantitative" if chart.scale else "ordinal",
         "title": _axis_title(chart.x_label),
-        "axis": {"labelAngle": 0} if not scattered and (lying or _labels_fit(chart, size[0])) else {},
+        "axis": {"labelAngle": 0} if not chart.scale and (lying or _labels_fit(chart, size[0])) else {},
     }
-    if scattered:
+    if chart.scale:
         category["scale"] = {"zero": False}
+        if chart.kind == "line":
+            category["scale"] |= {"nice": False, "padding": 14}
+            marks = {
+                "values": list(chart.scale),
+                "format": ",~f" if "," in "".join(chart.categories) else "~f",
+            }
+            category["axis"] = {**marks, "labelOverlap": "greedy"}
     else:
         category["sort"] = None
         category["axis"]["labelOverlap"] = True

@@ -13,7 +13,7 @@ from curriculum_widgets.authors import open_author
 from curriculum_widgets.bank.shelves import coverage, files, read, shipped_file, topic_ids
 from curriculum_widgets.bank.topics import Bank
 from curriculum_widgets.documents.request import Request
-from curriculum_widgets.errors import Damaged
+from curriculum_widgets.errors import Damaged, NotCovered
 from curriculum_widgets.quality.topics import check_file
 from curriculum_widgets.settings import Settings
 
@@ -45,6 +45,14 @@ def test_own_topics_stand_beside_the_shipped_ones_or_in_their_place(tmp_path: Pa
     assert coverage(["Science"], str(tmp_path))["Science"]["3-5"] == len(shipped) + 1
     assert mine.version("Science", "3-5") != Bank().version("Science", "3-5")
     assert Bank().topics("Science", "3-5") == shipped
+
+
+def test_a_grade_that_they_do_not_reach_is_refused_with_those_that_they_do(tmp_path: Path) -> None:
+    for band in ("3-5", "6-8"):
+        own(tmp_path, "astronomy", band, {"id": f"stars-{band}"})
+    wanted = Request(subject="Astronomy", grade="University")
+    with pytest.raises(NotCovered, match="it holds Grade 3 to Grade 5 and Grade 6 to Grade 8"):
+        open_author(wanted, Settings(bank=str(tmp_path))).check(wanted)
 
 
 def test_what_is_changed_counts_for_the_next_who_opens_the_bank(tmp_path: Path) -> None:

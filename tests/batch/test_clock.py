@@ -164,13 +164,14 @@ def test_a_paused_one_rests_and_does_not_catch_up(manager: BatchManager, clock: 
     assert len(manager.list_batches()) == 1
 
 
+@pytest.mark.usefixtures("knitting")
 def test_why_nothing_came_of_a_time_is_kept(manager: BatchManager, clock: Clock) -> None:
-    put(manager, plan=SCIENCE.model_copy(update={"subjects": ("Technology",)}))
+    put(manager, plan=SCIENCE.model_copy(update={"subjects": ("Knitting",)}))
     put(manager, id="good", name="Good")
     clock.look(utc_now())
     outcome = manager.schedules.get("nightly").outcomes[0]
     assert outcome.batch is None
-    assert "The bank holds nothing for Technology" in outcome.problem
+    assert "The bank holds nothing for Knitting" in outcome.problem
     assert [view.name.split()[0] for view in manager.list_batches()] == ["Good"]
 
 

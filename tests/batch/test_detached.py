@@ -42,7 +42,7 @@ def planned(manager: BatchManager, author: str, jobs: int = 2) -> tuple[str, Pat
 def test_it_goes_on_when_whoever_started_it_is_gone_and_is_watched_and_stopped_like_any_other(
     manager: BatchManager,
 ) -> None:
-    batch, folder = planned(manager, "slow:200")
+    batch, folder = planned(manager, "slow:500")
     words = [sys.executable, "-W", "error", "-c", STARTER, str(manager.workspace.root), batch]
     ran = subprocess.run(words, env=environment(), capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")

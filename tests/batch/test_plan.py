@@ -31,6 +31,7 @@ def test_the_product_of_all_lists() -> None:
     }
 
 
+@pytest.mark.usefixtures("knitting")
 @pytest.mark.parametrize(
     ("rows", "messages"),
     [
@@ -49,10 +50,10 @@ def test_the_product_of_all_lists() -> None:
         ([SCIENCE | {"guidelines": "bell \x07"}], ["control character U+0007"]),
         ([SCIENCE | {"template": "nope"}], ["nope"]),
         (
-            [{"subject": "Sciense", "grade": 4}, SCIENCE, {"subject": "Technology", "grade": 4}],
+            [{"subject": "Sciense", "grade": 4}, SCIENCE, {"subject": "Knitting", "grade": 4}],
             [
                 "job 1: There is no subject 'Sciense'. Did you mean Science?",
-                "job 3: The bank holds nothing for Technology",
+                "job 3: The bank holds nothing for Knitting",
             ],
         ),
     ],
@@ -68,13 +69,14 @@ def test_a_plan_that_cannot_run_is_refused_whole(
     assert list(manager.workspace.batches.iterdir()) == []
 
 
+@pytest.mark.usefixtures("knitting")
 def test_each_problem_names_its_job_its_field_and_what_to_do(manager: BatchManager) -> None:
     rows = [
         SCIENCE,
         {"subject": "Sciense", "grade": 4},
         {"subject": "Science", "grade": 99},
         SCIENCE,
-        {"subject": "Technology", "grade": 4},
+        {"subject": "Knitting", "grade": 4},
         {"subject": "Science", "grade": 5, "topic_count": 0},
         {"subject": "Science", "grade": 5, "style": "Baroque"},
         {"subject": "Science", "grade": 5, "colour": "red"},
@@ -217,7 +219,7 @@ def test_a_bomb_of_aliases_is_refused_at_once(tmp_path: Path, key: str) -> None:
         ("a.yaml", f"jobs: [{{topic_count: 1{'0' * 5000}}}]\n", "a.yaml: This YAML can't be read"),
         ("a.yaml", "template: math-problem-solving\njobs: [{subject: Science, grade: 4, 1: 2}]\n", "no field '1'"),
         ("a.yaml", "template: math-problem-solving\njobs: [{subject: Science, grade: 4, self: 2}]\n", "no field 'self'"),
-        ("a.csv", "subject,subject,grade\nScience,Technology,4\n", "names 'subject' twice"),
+        ("a.csv", "subject,subject,grade\nScience,Art,4\n", "names 'subject' twice"),
     ],
 )  # fmt: skip
 def test_strange_plans_are_one_line(

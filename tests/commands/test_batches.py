@@ -82,10 +82,11 @@ def test_a_budget_and_a_description_are_kept_with_the_plan(
     assert BatchManager(workspace).get_batch_status("own").plan.budget == Decimal("1.5")
 
 
+@pytest.mark.usefixtures("knitting")
 def test_what_is_wrong_with_a_plan_is_named_job_by_job(curriculum) -> None:
-    ran = curriculum("batch", "--subjects", "Science,Technology,Science", "--grades", "4")
+    ran = curriculum("batch", "--subjects", "Science,Knitting,Science", "--grades", "4")
     assert ran.code == 2
-    assert "  - job 2: The bank holds nothing for Technology, Grade 4." in ran.err
+    assert "  - job 2: The bank holds nothing for Knitting, Grade 4." in ran.err
     assert "  - job 3: the same as job 1 (Science · Grade 4)" in ran.err
     assert "Keep one of those that are the same." in ran.err
 

@@ -93,13 +93,14 @@ def test_schedules_are_added_listed_rest_and_come_back(curriculum, workspace: Pa
     assert "is a schedule again" in curriculum("schedules", "restore", thrown).out
 
 
+@pytest.mark.usefixtures("knitting")
 @pytest.mark.parametrize(
     ("words", "message"),
     [
         (("schedules", "add", "--cron", "0 22 * * *"), "Say what to make"),
         (("schedules", "add", "--subjects", "Science", "--grades", "4"), "Give either a time"),
         (("schedules", "add", "--subjects", "Science", "--grades", "4", "--at", "noon"), "'noon' is no time"),
-        (("schedules", "add", "--subjects", "Technology", "--grades", "4", "--at", "22:00"), "The bank holds nothing for Technology"),
+        (("schedules", "add", "--subjects", "Knitting", "--grades", "4", "--at", "22:00"), "The bank holds nothing for Knitting"),
         (("schedules", "add", "--subjects", "Art", "--grades", "4", "--author", "openai:gpt-5", "--at", "3:00"), "set OPENAI_API_KEY"),
         (("schedules", "add", "--preset", "x", "--plan", "y", "--at", "22:00"), "give one of --preset, --plan"),
         (("schedules", "add", "--subjects", "Science", "--grades", "4", "--budget", "-1", "--at", "22:00"), "budget"),

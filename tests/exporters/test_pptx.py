@@ -16,6 +16,7 @@ from drawn import png
 from hostile import HOSTILE, hostile_curriculum
 from judges import folder
 from PIL import Image
+from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 from samples import SECRETS, sample_curriculum, spring
 from tongues import LANGUAGES, curriculum_in
@@ -192,6 +193,20 @@ def test_a_chart_holds_its_numbers(kind):
     sheet = next(inner for name, inner in files(book).items() if name.endswith("sheet1.xml")).decode()
     assert "<f>" not in sheet
     assert "hyperlink" not in sheet.casefold()
+
+
+def test_a_line_is_true_to_numbers_at_unequal_distances():
+    curriculum = sample_curriculum()
+    chart = curriculum.units[0].chart
+    bent = chart.model_dump() | {"kind": "line", "categories": ["1945", "1950", "1960", "1,970"]}
+    unit = curriculum.units[0].model_copy(update={"chart": type(chart).model_validate(bent)})
+    data = export(curriculum.model_copy(update={"units": (unit,)}), "pptx")
+    shapes = [shape for slide in pptx.Presentation(io.BytesIO(data)).slides for shape in slide.shapes]
+    [drawn] = [shape.chart for shape in shapes if shape.has_chart]
+    assert drawn.chart_type == XL_CHART_TYPE.XY_SCATTER_LINES
+    assert [float(one.text) for one in drawn.plots[0].series[0]._element.findall(".//{*}xVal//{*}v")] == [
+        1945, 1950, 1960, 1970,
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("ending", "kept"), [("PNG", True), ("JPEG", True), ("GIF", True), ("WEBP", False)])

@@ -112,8 +112,8 @@ def test_without_an_outline_there_is_no_curriculum() -> None:
 
 def test_what_is_not_covered_is_refused_before_anything_starts() -> None:
     heard: list[Progress] = []
-    with pytest.raises(NotCovered, match="bank holds nothing for Technology"):
-        run(request(subject="Technology"), heard=heard)
+    with pytest.raises(NotCovered, match="bank holds nothing for Knitting"):
+        run(request(subject="Knitting"), heard=heard)
     assert heard == []
 
 

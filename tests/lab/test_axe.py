@@ -229,7 +229,7 @@ def _at_night(tab: Locator, workspace: Path, look: Callable[[str], None]) -> Non
     look("Again and again, a preset, and a message")
     tab.get_by_role("radio", name="Start now").check()
     tab.get_by_role("radio", name="Subjects × grades").check()
-    tab.get_by_label("Technology").uncheck()
+    tab.get_by_label("Knitting").uncheck()
     manager = BatchManager(workspace)
     preset = Preset(id="science", name="Science", subjects=("Science",), grades=("4",))
     manager.schedule(preset, cron="0 22 * * *")
@@ -239,13 +239,14 @@ def _at_night(tab: Locator, workspace: Path, look: Callable[[str], None]) -> Non
     look("Schedules")
 
 
+@pytest.mark.usefixtures("knitting")
 def test_batch(studio_page: Any, judge: Callable[[Any], Judge]) -> None:
     made = studio_page(height=TALL)
     look = judge(made).look
     tab = made.tab("batch")
     expect(tab.get_by_text("All can start")).to_be_visible(timeout=SOON)
     look("Create")
-    tab.get_by_label("Technology").check()
+    tab.get_by_label("Knitting").check()
     expect(tab.get_by_text("3 of 6 can start")).to_be_visible(timeout=SOON)
     tab.get_by_text("Styles and languages").click()
     tab.get_by_label("Author").select_option("openai")

@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 from batch_steps import WAIT, WATCH_BARS, bar, moves, stands, start_six
 from playwright.sync_api import expect
 from subprocesses import environment
@@ -41,11 +42,12 @@ def test_six_jobs_from_the_form_to_their_end_with_bars_that_only_grow(studio_pag
     stands(tab.get_by_role("article", name="Autumn"), "✅ completed")
 
 
+@pytest.mark.usefixtures("knitting")
 def test_what_cannot_start_is_marked_and_can_be_left_out(studio_page) -> None:
     tab = studio_page().tab("batch")
-    tab.get_by_label("Technology").check()
+    tab.get_by_label("Knitting").check()
     expect(tab.get_by_text("3 of 6 can start")).to_be_visible(timeout=WAIT)
-    expect(tab.get_by_role("row", name="Technology").get_by_text("✗ no")).to_have_count(3)
+    expect(tab.get_by_role("row", name="Knitting").get_by_text("✗ no")).to_have_count(3)
     expect(tab.get_by_role("button", name="Start")).to_be_disabled()
     tab.get_by_label("Leave out the 3 that can't start").check()
     tab.get_by_role("button", name="Start 3 jobs").click(timeout=WAIT)
@@ -57,9 +59,9 @@ def test_an_own_list_is_pasted_uploaded_and_marked(studio_page, tmp_path: Path) 
     tab = made.tab("batch")
     tab.get_by_role("radio", name="My own list").check()
     tab.get_by_text("Paste from a spreadsheet, or take a file").click()
-    tab.get_by_label("Paste rows here").fill("Science\t4\nSciense\t4\n<b>Technology</b>\t5")
+    tab.get_by_label("Paste rows here").fill("Science\t4\nSciense\t4\n<b>Art</b>\t5")
     tab.get_by_role("button", name="Add these rows").click()
-    expect(tab.get_by_label("Subject of row 3")).to_have_value("<b>Technology</b>")
+    expect(tab.get_by_label("Subject of row 3")).to_have_value("<b>Art</b>")
     expect(tab.get_by_text("! There is no subject 'Sciense'")).to_be_visible(timeout=WAIT)
     tab.get_by_label("Subject of row 2").fill("Mathematics")
     tab.get_by_role("button", name="Remove row 3").click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 
@@ -19,10 +20,11 @@ def test_from_the_form_to_a_curriculum_that_can_be_read(studio_page) -> None:
     assert len(list((made.workspace / "curricula").glob("science-*"))) == 1
 
 
+@pytest.mark.usefixtures("knitting")
 def test_what_cannot_start_is_said_before(studio_page) -> None:
     tab = studio_page().tab("generate")
-    tab.get_by_role("checkbox", name="Technology").check()
-    expect(tab.get_by_text("The bank holds nothing for Technology, Grade 4")).to_be_visible()
+    tab.get_by_role("checkbox", name="Knitting").check()
+    expect(tab.get_by_text("The bank holds nothing for Knitting, Grade 4")).to_be_visible()
     expect(tab.get_by_role("button", name="Start")).to_be_disabled()
 
 

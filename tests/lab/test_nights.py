@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
 from batch_steps import WAIT, stands
 from mail_server import PASSWORD, receiving
 from playwright.sync_api import Locator, expect
@@ -50,6 +51,7 @@ def test_a_batch_is_planned_for_a_time_and_starts_at_it_or_when_it_is_told_to(st
     stands(card, "✅ completed")
 
 
+@pytest.mark.usefixtures("knitting")
 def test_a_schedule_is_made_fires_rests_and_comes_back(studio_page) -> None:
     made = studio_page()
     tab = made.tab("batch")
@@ -71,8 +73,8 @@ def test_a_schedule_is_made_fires_rests_and_comes_back(studio_page) -> None:
     expect(card.get_by_text("It rests.")).to_be_visible(timeout=WAIT)
     now = utc_now()
     manager = BatchManager(made.workspace)
-    bad = SCIENCE.model_copy(update={"subjects": ("Technology",)})
-    for name, plan in (("Evening", SCIENCE), ("Technology", bad)):
+    bad = SCIENCE.model_copy(update={"subjects": ("Knitting",)})
+    for name, plan in (("Evening", SCIENCE), ("Knitting", bad)):
         values = {
             "id": name.lower(),
             "name": name,
@@ -81,12 +83,12 @@ def test_a_schedule_is_made_fires_rests_and_comes_back(studio_page) -> None:
             "seen": now,
         }
         manager.schedules.save(Schedule.model_validate(values))
-    evening, technology = (
+    evening, knitting = (
         tab.get_by_role("article", name="Evening"),
-        tab.get_by_role("article", name="Technology"),
+        tab.get_by_role("article", name="Knitting"),
     )
     expect(evening.get_by_text("Last time:")).to_be_visible(timeout=WAIT)
-    expect(technology.get_by_text("The bank holds nothing for Technology")).to_be_visible(timeout=WAIT)
+    expect(knitting.get_by_text("The bank holds nothing for Knitting")).to_be_visible(timeout=WAIT)
     evening.get_by_role("button", name="Show its batch").click()
     stands(tab.get_by_role("article", name="Evening 20"), "✅ completed")
 

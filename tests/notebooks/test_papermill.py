@@ -39,6 +39,12 @@ def papermill(name: str, folder: Path, **parameters: object) -> Executed:
     return Executed(done.returncode, done.stderr, output)
 
 
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """Where a notebook keeps its work when nobody says."""
+    return tmp_path / "curriculum-workspace"
+
+
 def test_the_sentence_to_make_true(tmp_path: Path) -> None:
     ran = papermill("generate_curriculum", tmp_path, subject="Science", grade=5)
     assert ran.code == 0, ran.err
@@ -91,12 +97,13 @@ def test_failed_jobs_fail_the_run_and_the_notebook_is_kept(tmp_path: Path) -> No
     assert "❌ failed" in ran.text
 
 
+@pytest.mark.usefixtures("knitting")
 @pytest.mark.parametrize(
     ("parameters", "message"),
     [
         ({"grade": "seventeen"}, "There is no grade 'seventeen'"),
         ({"topic_count": "many"}, "topic_count is 'many'; it must be a whole number"),
-        ({"subject": "Technology"}, "The bank holds nothing for Technology"),
+        ({"subject": "Knitting"}, "The bank holds nothing for Knitting"),
     ],
 )
 def test_bad_parameters_fail_before_anything_is_made(

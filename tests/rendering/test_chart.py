@@ -67,6 +67,16 @@ def test_long_categories_lie():
     assert spec["encoding"]["y"]["field"] == "category"
 
 
+def test_a_line_is_true_to_numbers_at_unequal_distances():
+    bent = one_series("line", ["1", "2", "4", "1,600"])
+    assert bent.scale == (1.0, 2.0, 4.0, 1600.0)
+    across = vega_lite(bent)["encoding"]["x"]
+    assert (across["type"], across["axis"]["values"]) == ("quantitative", [1.0, 2.0, 4.0, 1600.0])
+    assert ">1,600<" in chart_svg(bent)
+    for even in (["1", "2", "3"], ["2020", "2021"], ["3", "2", "0"], ["one", "2", "4"]):
+        assert vega_lite(one_series("line", even))["encoding"]["x"]["type"] == "ordinal"
+
+
 def test_numbers_scatter_along_a_scale():
     assert vega_lite(one_series("scatter", ["1", "2.5"]))["encoding"]["x"]["type"] == "quantitative"
     assert vega_lite(one_series("scatter", ["1", "two"]))["encoding"]["x"]["type"] == "ordinal"

@@ -12,8 +12,8 @@ from curriculum_widgets.workspace import Library, Workspace
 
 
 @pytest.fixture
-def session(tmp_path: Path) -> Session:
-    return Session(tmp_path / "w")
+def session(workspace: Path) -> Session:
+    return Session(workspace)
 
 
 @pytest.fixture

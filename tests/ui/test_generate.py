@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 import pytest
 from panels import done
@@ -15,8 +14,8 @@ FORM = {"subjects": ["Science"], "grade": "Grade 4", "style": "Standard", "topic
 
 
 @pytest.fixture
-def tab(tmp_path: Path) -> GenerateTab:
-    return GenerateTab(Session(tmp_path / "w"))
+def tab(session: Session) -> GenerateTab:
+    return GenerateTab(session)
 
 
 def finish(tab: GenerateTab, run: str) -> dict[str, object]:
@@ -29,23 +28,24 @@ def finish(tab: GenerateTab, run: str) -> dict[str, object]:
         time.sleep(0.05)
 
 
+@pytest.mark.usefixtures("knitting")
 def test_the_form_knows_its_choices_and_what_the_bank_covers(tab: GenerateTab) -> None:
     data = tab.answer("load", {})
-    assert len(data["subjects"]) == 12
-    assert len(data["grades"]) == len(data["coverage"]["Technology"]) == 15
+    assert len(data["subjects"]) == 13
+    assert len(data["grades"]) == len(data["coverage"]["Knitting"]) == 15
     assert data["coverage"]["Science"][data["grades"].index("Grade 5")]
-    assert not any(data["coverage"]["Technology"])
+    assert not any(data["coverage"]["Knitting"])
     assert [len(data[name]) for name in ("styles", "languages", "richness", "sections")] == [14, 8, 6, 7]
     assert "The Water Cycle" in tab.answer("topics", {"subject": "Science", "grade": "Grade 4"})
-    assert tab.answer("topics", {"subject": "Science", "grade": "University"}) == []
+    assert tab.answer("topics", {"subject": "Knitting", "grade": "Grade 4"}) == []
 
 
+@pytest.mark.usefixtures("knitting")
 def test_what_will_be_is_said_before_it_starts(tab: GenerateTab) -> None:
     answer = done(tab, "check", {"form": FORM | {"subjects": ["Science", "Mathematics"]}})
     assert (answer["curricula"], answer["units"], answer["cost"]) == (2, 4, "0")
     assert (
-        "nothing for Technology"
-        in done(tab, "check", {"form": FORM | {"subjects": ["Technology"]}})["problem"]
+        "nothing for Knitting" in done(tab, "check", {"form": FORM | {"subjects": ["Knitting"]}})["problem"]
     )
     assert "names no subject" in done(tab, "check", {"form": FORM | {"subjects": []}})["problem"]
     assert "guidelines" in done(tab, "check", {"form": FORM | {"guidelines": "in verse"}})["problem"]
@@ -95,9 +95,10 @@ def test_the_licence_of_the_form_is_that_of_what_comes_out(tab: GenerateTab) -> 
     assert tab.session.library.load(made).request.licence == "For our school only"
 
 
+@pytest.mark.usefixtures("knitting")
 def test_what_cannot_start_raises_one_clear_error(tab: GenerateTab) -> None:
-    with pytest.raises(BadPlan, match="nothing for Technology"):
-        tab.answer("start", {"form": FORM | {"subjects": ["Technology"]}})
+    with pytest.raises(BadPlan, match="nothing for Knitting"):
+        tab.answer("start", {"form": FORM | {"subjects": ["Knitting"]}})
 
 
 def test_a_second_view_learns_of_runs_that_it_did_not_start(tab: GenerateTab) -> None:

@@ -79,13 +79,12 @@ def test_what_the_bank_covers(tab, session):
     assert found["covered"] == found["asked"] == 6
 
 
+@pytest.mark.usefixtures("knitting")
 def test_why_the_bank_does_not_cover_it(session):
-    wide = Template(
-        id="wide", name="Wide", subjects=("Science", "Technology", "Alchemy"), grades=("Grade 4",)
-    )
+    wide = Template(id="wide", name="Wide", subjects=("Science", "Knitting", "Alchemy"), grades=("Grade 4",))
     found = coverage(wide, session.catalog, session.settings)
     assert [row["held"] for row in found["rows"]] == [[True], [False], [False]]
-    assert any("holds nothing for Technology, Grade 4" in reason for reason in found["reasons"])
+    assert any("holds nothing for Knitting, Grade 4" in reason for reason in found["reasons"])
     assert any("There is no subject 'Alchemy'" in reason for reason in found["reasons"])
     french = Template(id="french", name="French", language="French", grades=("Grade 4",))
     assert coverage(french, session.catalog, session.settings)["reasons"] == [

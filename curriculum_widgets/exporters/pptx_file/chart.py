@@ -38,10 +38,8 @@ def add_chart(shapes: Any, chart: Chart, place: tuple[int, int, int, int], langu
         place: Left, top, width and height, in the file's units.
         language: Of its words, as the file names it.
     """
-    numbers = [_number(category) for category in chart.categories]
-    crossed = chart.kind == "scatter" and None not in numbers
-    kind = XL_CHART_TYPE.XY_SCATTER if crossed else _kind(chart)
-    frame = shapes.add_chart(kind, *place, _crossed(chart, numbers) if crossed else _listed(chart))
+    kind = _kind(chart)
+    frame = shapes.add_chart(kind, *place, _crossed(chart) if chart.scale else _listed(chart))
     frame.name = " ".join(chart.title.split())
     frame._element.nvGraphicFramePr.cNvPr.set("descr", " ".join(chart.alt.split()))  # noqa: SLF001 - the way to alt text
     drawn = frame.chart
@@ -68,11 +66,9 @@ def add_chart(shapes: Any, chart: Chart, place: tuple[int, int, int, int], langu
             run.set("lang", language)
 
 
-def _number(text: str) -> float | None:
-    return float(text) if re.fullmatch(r"[-+]?\d+(\.\d+)?", text) else None
-
-
 def _kind(chart: Chart) -> XL_CHART_TYPE:
+    if chart.scale:
+        return XL_CHART_TYPE.XY_SCATTER_LINES if chart.kind == "line" else XL_CHART_TYPE.XY_SCATTER
     if chart.kind != "bar":
         return _KINDS[chart.kind]
     lying = any(text_width(category, 21) > _LONG for category in chart.categories)
@@ -91,12 +87,12 @@ def _listed(chart: Chart) -> CategoryChartData:
     return data
 
 
-def _crossed(chart: Chart, numbers: list[float | None]) -> XyChartData:
+def _crossed(chart: Chart) -> XyChartData:
     data = XyChartData()
     for series in chart.series:
         row = data.add_series(_said(series.name))
-        for x, y in zip(numbers, series.values, strict=True):
-            if x is not None and y is not None:
+        for x, y in zip(chart.scale, series.values, strict=True):
+            if y is not None:
                 row.add_data_point(x, y)
     return data
 

@@ -11,8 +11,8 @@ from curriculum_widgets.ui.tabs.batch import BatchTab
 
 
 @pytest.fixture
-def session(tmp_path: Path) -> Session:
-    return Session(tmp_path / "w", interval=0.5)
+def session(workspace: Path) -> Session:
+    return Session(workspace, interval=0.5)
 
 
 @pytest.fixture

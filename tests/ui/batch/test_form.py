@@ -14,15 +14,16 @@ from curriculum_widgets.ui.tabs.batch_form import choices
 from curriculum_widgets.ui.tabs.batch_table import rows_from_file, rows_from_text, rows_from_upload
 
 
+@pytest.mark.usefixtures("knitting")
 def test_the_form_marks_what_cannot_start(page: Page) -> None:
-    answer = page.ask("check", form=form(subjects=["Science", "Technology"]))
+    answer = page.ask("check", form=form(subjects=["Science", "Knitting"]))
     assert (answer["asked"], answer["ready"], answer["units"], answer["cost"]) == (4, 2, 2, "0")
     assert [(one["row"], one["kind"]) for one in answer["problems"]] == [(2, "impossible"), (3, "impossible")]
-    assert answer["problems"][0]["text"].startswith("The bank holds nothing for Technology, Grade 4")
+    assert answer["problems"][0]["text"].startswith("The bank holds nothing for Knitting, Grade 4")
     assert "language model" in answer["remedies"][0]
     with pytest.raises(BadPlan):
-        page.ask("create", form=form(subjects=["Science", "Technology"]))
-    batch = page.ask("create", form=form(subjects=["Science", "Technology"], leave_out=True))
+        page.ask("create", form=form(subjects=["Science", "Knitting"]))
+    batch = page.ask("create", form=form(subjects=["Science", "Knitting"], leave_out=True))
     assert page.until_still(batch)["total"] == 2
 
 
@@ -64,12 +65,13 @@ def test_pictures_are_asked_for_only_where_they_can_be_made(
     assert wrong["problems"][0]["field"] == "image_size"
 
 
+@pytest.mark.usefixtures("knitting")
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
         ({"subjects": []}, "It has no jobs"),
         ({"mode": "list", "rows": []}, "It has no jobs"),
-        ({"grades": ["Grade 4"], "subjects": ["Technology"]}, "The bank holds nothing for Technology"),
+        ({"grades": ["Grade 4"], "subjects": ["Knitting"]}, "The bank holds nothing for Knitting"),
         ({"grades": ["Grade 4"], "author": "nobody"}, "There is no author 'nobody'"),
     ],
 )

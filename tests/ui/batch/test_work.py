@@ -131,6 +131,7 @@ def test_one_job_is_tried_again_alone_and_the_failed_ones_together(page: Page, s
         page.ask("retry", batch=plan.id)
 
 
+@pytest.mark.usefixtures("knitting")
 def test_a_budget_is_carried_from_the_form_and_shown(page: Page, session: Session) -> None:
     paid = form(author="slow", model="1", budget="2.50", token_budget=9000, at_once=3, planner="Ms Lee")
     batch = page.ask("create", form=paid)
@@ -141,7 +142,7 @@ def test_a_budget_is_carried_from_the_form_and_shown(page: Page, session: Sessio
     answer = page.ask("check", form=form(budget="-1"))
     assert (answer["ready"], answer["problems"][0]["row"]) == (0, None)
     assert answer["problems"][0]["text"].startswith("Budget")
-    both = page.ask("check", form=form(budget="-1", subjects=["Science", "Technology"]))
+    both = page.ask("check", form=form(budget="-1", subjects=["Science", "Knitting"]))
     assert (both["ready"], len(both["problems"])) == (0, 3)
 
 
