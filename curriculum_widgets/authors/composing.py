@@ -8,7 +8,7 @@ from typing import Any
 
 from curriculum_widgets.authors.focus import framed, has_activity, practices
 from curriculum_widgets.authors.guidelines import More, shaped
-from curriculum_widgets.authors.styles import SHAPES, compose
+from curriculum_widgets.authors.styles import SHAPES, Shape, compose
 from curriculum_widgets.bank.exercises import LEVELS, exercises
 from curriculum_widgets.bank.schema import Topic
 from curriculum_widgets.documents.figures import Diagram
@@ -57,10 +57,13 @@ class Writing:
     def _shown(self) -> tuple[Diagram, ...]:
         return _diagrams(self.topic, self.request)
 
+    @property
+    def _shape(self) -> Shape:
+        return shaped(framed(SHAPES[self.request.style], self.focus), self.more)
+
     def _lesson(self) -> dict[str, Any]:
-        shape = shaped(framed(SHAPES[self.request.style], self.focus), self.more)
         chart = self.topic.chart if self.request.richness >= _CHART_FROM else None
-        return {"lesson": compose(self.topic, shape, self._shown, chart)}
+        return {"lesson": compose(self.topic, self._shape, self._shown, chart)}
 
     def _key_points(self) -> dict[str, Any]:
         return {"key_points": [idea.key_point for idea in self.topic.ideas]}
@@ -110,8 +113,16 @@ class Writing:
         return {"resources": self.topic.resources}
 
     def _teacher_plan(self) -> dict[str, Any]:
-        plan = self.topic.teacher if self.focus is Focus.EVERYTHING else self._focused_plan()
+        plan = self._whole_plan() if self.focus is Focus.EVERYTHING else self._focused_plan()
         return {"teacher_plan": self._with_practice(plan), "rubric": self.topic.rubric}
+
+    def _whole_plan(self) -> TeacherPlan:
+        """The topic's own plan; it speaks of the hook, so the teacher gets it also where the lesson begins otherwise."""
+        plan = self.topic.teacher
+        if "hook" in self._shape:
+            return plan
+        hook = f"The hook, to be told at the start: {self.topic.hook}"
+        return plan.model_copy(update={"preparation": (*plan.preparation, hook)})
 
     @property
     def _minutes(self) -> SectionMinutes:

@@ -16,12 +16,14 @@ from curriculum_widgets.documents.quiz import (
     Pair,
     Question,
     Quiz,
+    TrueFalse,
 )
 from curriculum_widgets.documents.text import fold, slug
 from curriculum_widgets.documents.unit import Term
 from curriculum_widgets.errors import NotCovered
 from curriculum_widgets.quality.questions import question_problems
 
+_QUOTES = '“”"'
 _TERMS = 4
 _STATEMENTS = 2  # right ones, and as many beliefs that are not so
 
@@ -73,7 +75,7 @@ def statements(stem: str, topic: Topic) -> Question | None:
     # A whole key point would be told from a belief by its length; its first sentence is as right.
     right = [Option(text=_first_sentence(idea.key_point)) for idea in topic.ideas[-_STATEMENTS:]]
     wrong = [
-        Option(text=item.belief.strip('“”"'), misconception=item.id)
+        Option(text=item.belief.strip(_QUOTES), misconception=item.id)
         for item in topic.misconceptions[:_STATEMENTS]
         if "\n" not in item.belief
     ]
@@ -89,6 +91,38 @@ def statements(stem: str, topic: Topic) -> Question | None:
         explanation=" ".join(item.truth for item in topic.misconceptions[:_STATEMENTS]),
         thinking="understand",
     )
+
+
+def thumbs(stem: str, topic: Topic, told: str) -> Iterator[Question]:
+    """Two statements for learners who don't read yet, one that is so and one that is not; a grown-up says them.
+
+    Args:
+        stem: What the questions' ids begin with.
+        topic: Whose key point and misconception.
+        told: What the quiz asks; a belief that it does not name comes first.
+
+    Yields:
+        The two questions.
+    """
+    so = random.Random(f"{stem}-thumbs").choice(topic.ideas)  # noqa: S311 - the same course always reads the same
+    yield TrueFalse(
+        id=f"{stem}-so",
+        prompt=f"Thumbs up or down: {_first_sentence(so.key_point)}",
+        answer=True,
+        explanation="Listen for: yes, with something that we did or saw.",
+        idea=so.id,
+        thinking="recall",
+    )
+    beliefs = sorted(topic.misconceptions, key=lambda item: fold(item.belief) in fold(told))
+    for item in beliefs[:1]:
+        yield TrueFalse(
+            id=f"{stem}-not-so",
+            prompt=f"Thumbs up or down: {item.belief.strip(_QUOTES)}",
+            answer=False,
+            misconception=item.id,
+            explanation=f"Listen for: no. {item.truth}",
+            thinking="understand",
+        )
 
 
 def _meanings(topic: Topic) -> Iterator[Question]:

@@ -60,3 +60,9 @@ def band_named(name: str) -> Band:
 def band_of(grade: str) -> Band | None:
     """The band that a grade of the catalogue belongs to, or `None` for a grade that a user added."""
     return next((band for band in BANDS if grade in band.grades), None)
+
+
+def reads_alone(grade: str) -> bool:
+    """Whether learners of a grade read and write on their own; the youngest are asked aloud."""
+    band = band_of(grade)
+    return band is None or band.reading_level is not None

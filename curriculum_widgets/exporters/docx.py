@@ -63,7 +63,7 @@ def render(
     text: str,
 ) -> bytes:
     """Writes the document."""
-    words, when = words_for(curriculum, LETTERS[version]), curriculum.provenance.created
+    words, when = words_for(curriculum, LETTERS[version], paper=True), curriculum.provenance.created
     seen = content_of(seen_by(version_of(curriculum, version), edition), content)
     large = text == "large"
     width = PAPERS[paper][0] - 2 * MARGIN

@@ -53,7 +53,7 @@ _OPTIONS = (
 
 def render(curriculum: Curriculum, edition: Edition, *, media: Media) -> bytes:
     """Writes the book."""
-    words, seen = words_for(curriculum), seen_by(curriculum, edition)
+    words, seen = words_for(curriculum, paper=True), seen_by(curriculum, edition)
     plates = Plates(words, media)
     found = list(chapters(seen, UnitPages(words, edition, plates, paper=False)))
     blocks = [*_front(seen, words, edition), *(block for chapter in found for block in chapter.blocks)]

@@ -31,6 +31,7 @@ class QuestionView:
         choices: Options; the right-hand side of a matching; the steps of an ordering: as shown, lettered from A.
         lefts: The left-hand side of a matching.
         unit: The unit of a number.
+        aloud: Whether it is answered aloud, so that there is nothing to write on.
     """
 
     id: str
@@ -40,6 +41,7 @@ class QuestionView:
     choices: tuple[str, ...] = ()
     lefts: tuple[str, ...] = ()
     unit: str = ""
+    aloud: bool = False
 
 
 def shuffled(texts: Sequence[str], seed: str) -> tuple[str, ...]:
@@ -88,7 +90,9 @@ def student_view(question: Question, words: Words = ENGLISH) -> QuestionView:
         case Ordering():
             instruction = words("order", count=len(question.steps))
             choices = shuffled(question.steps, question.id)
-    return QuestionView(question.id, question.kind, question.prompt, instruction, choices, lefts, unit)
+    return QuestionView(
+        question.id, question.kind, question.prompt, instruction, choices, lefts, unit, words.aloud
+    )
 
 
 def letter(index: int) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
 from curriculum_widgets import catalog, yaml
+from curriculum_widgets.bank.bands import reads_alone
 from curriculum_widgets.documents.curriculum import Curriculum
 from curriculum_widgets.errors import UnknownName
 from curriculum_widgets.rendering.measure import is_right_to_left
@@ -22,12 +23,14 @@ class Words:
         direction: Which way it is written.
         table: What each label says.
         version: The letter of the version of the quizzes that is written; none when there is only one.
+        aloud: Whether questions are said and answered aloud, as of learners who don't write yet.
     """
 
     code: str
     direction: catalog.Direction
     table: Mapping[str, str]
     version: str = ""
+    aloud: bool = False
 
     def __call__(self, label: str, **values: object) -> str:
         """What a label says.
@@ -39,7 +42,8 @@ class Words:
         Returns:
             The words, as plain text.
         """
-        words = self.table.get(label.replace("-", "_")) or self.table.get(label) or label
+        said = self.table.get(f"aloud_{label}") if self.aloud else None
+        words = said or self.table.get(label.replace("-", "_")) or self.table.get(label) or label
         return words.format(**values)
 
     def versioned(self, label: str) -> str:
@@ -73,18 +77,20 @@ def author_name(curriculum: Curriculum, words: Words) -> str:
     return words("built_in") if author == "bank" else author
 
 
-def words_for(curriculum: Curriculum, version: str = "") -> Words:
+def words_for(curriculum: Curriculum, version: str = "", *, paper: bool = False) -> Words:
     """The labels for a curriculum.
 
     Args:
         curriculum: Whose language to take.
         version: The letter of the version of its quizzes, where there are several.
+        paper: Whether its questions stand where nothing can be clicked; the youngest are then asked aloud.
 
     Returns:
         Labels in its language; in English when we don't speak it.
     """
     sample = curriculum.title + curriculum.overview
-    return words_in(curriculum.request.language, sample=sample, version=version)
+    words = words_in(curriculum.request.language, sample=sample, version=version)
+    return replace(words, aloud=paper and not reads_alone(curriculum.request.grade))
 
 
 def words_in(name: str, *, sample: str = "", version: str = "") -> Words:

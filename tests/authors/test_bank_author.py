@@ -5,9 +5,12 @@ from runs import run
 
 from curriculum_widgets.authors import open_author
 from curriculum_widgets.authors.choosing import shelf
+from curriculum_widgets.authors.composing import Writing
+from curriculum_widgets.authors.guidelines import More
+from curriculum_widgets.authors.styles import SHAPES
 from curriculum_widgets.bank.exercises import LEVELS
 from curriculum_widgets.bank.topics import Bank
-from curriculum_widgets.documents.request import Request
+from curriculum_widgets.documents.request import Focus, Request
 from curriculum_widgets.errors import BadRequest, NotCovered, UnknownName
 from curriculum_widgets.settings import Settings
 
@@ -79,3 +82,16 @@ def test_each_grade_and_each_set_has_fresh_exercises() -> None:
     assert one == fresh()
     assert not set(one) & set(fresh(exercise_set=1))
     assert not set(one) & set(fresh(grade="Grade 5"))
+
+
+@pytest.mark.parametrize("style", SHAPES)
+@pytest.mark.parametrize("more", [frozenset[More](), frozenset({More.EXPERIMENTS})])
+def test_a_plan_that_speaks_of_the_hook_has_it_where_the_lesson_has_none(
+    style: str, more: frozenset[More]
+) -> None:
+    topic = Bank().topics("Science", "3-5")[0]
+    request = Request(subject="Science", grade="Grade 4", style=style)
+    writing = Writing(topic, request, Focus.EVERYTHING, more)
+    lesson = writing.values("lesson")["lesson"]
+    preparation = " ".join(writing.values("teacher-plan")["teacher_plan"].preparation)
+    assert (topic.hook in lesson) != (topic.hook in preparation)

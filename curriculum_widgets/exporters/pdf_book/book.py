@@ -87,7 +87,7 @@ def manuscript(
     Returns:
         Typst's source and its pictures.
     """
-    words = words_for(curriculum, LETTERS[look.version])
+    words = words_for(curriculum, LETTERS[look.version], paper=True)
     seen = content_of(seen_by(version_of(curriculum, look.version), edition), look.content)
     plates = Plates(words, media, faces, large=look.large, photocopy=look.photocopy)
     writer = UnitPages(words, edition, plates, columns=1 if look.large else 2)

@@ -55,18 +55,19 @@ def _room(view: QuestionView) -> Typst:
     """Where the answer goes."""
     match view.kind:
         case "short_answer":
-            return call("writing", 1)
+            return Typst() if view.aloud else call("writing", 1)
         case "numeric":
-            return join([call("blank", width=Bare("38mm")), " ", line(view.unit)])
+            blank = call("blank", width=Bare("38mm"))
+            return Typst() if view.aloud else join([blank, " ", line(view.unit)])
         case "true_false":
             return call("choices", *((call("ring", Typst()), line(choice)) for choice in view.choices))
         case "matching":
             rights = [(letter(at), line(choice)) for at, choice in enumerate(view.choices)]
-            return call("matching", map(line, view.lefts), rights)
+            return call("matching", map(line, view.lefts), rights, written=not view.aloud)
         case "ordering":
-            blank = call("blank", width=Bare("9mm"))
             lettered = _lettered(view.choices)
-            return call("choices", *((join([blank, " ", mark]), words) for mark, words in lettered))
+            blank = Typst() if view.aloud else join([call("blank", width=Bare("9mm")), " "])
+            return call("choices", *((join([blank, mark]), words) for mark, words in lettered))
         case _:
             return call("choices", *_lettered(view.choices))
 

@@ -161,16 +161,19 @@ class UnitPages:
         return call("callout", kind, self.words(label), prose(said), breakable=len(said) > LONG)
 
     def _problem(self, number: int, problem: Problem) -> Typst:
-        teacher = self.edition is Edition.TEACHER
         level = call("instruction", text(self.words(problem.level)))
-        body = join([prose(problem.prompt), level if teacher else call("writing", _LINES)])
+        body = join([prose(problem.prompt), level if self.edition is Edition.TEACHER else self._room()])
         return call("numbered", number, body, breakable=len(problem.prompt) > LONG)
 
     def _exit_ticket(self, unit: Unit) -> Typst:
         if unit.exit_ticket is None:
             return Typst()
-        lines = call("writing", _LINES) if self.edition is Edition.STUDENT else Typst()
-        return part(self.words("exit_ticket"), prose(unit.exit_ticket.prompt), lines)
+        return part(self.words("exit_ticket"), prose(unit.exit_ticket.prompt), self._room())
+
+    def _room(self) -> Typst:
+        """Lines for students to write on; none where they answer aloud."""
+        written = self.edition is Edition.STUDENT and not self.words.aloud
+        return call("writing", _LINES) if written else Typst()
 
     def _resources(self, resources: Iterable[Resource]) -> Typst:
         items = []

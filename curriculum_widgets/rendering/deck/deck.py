@@ -52,7 +52,7 @@ def deck(curriculum: Curriculum, edition: Edition, media: Media) -> Deck:
     Returns:
         Slides whose texts fit the stage.
     """
-    words, seen = words_for(curriculum), seen_by(curriculum, edition)
+    words, seen = words_for(curriculum, paper=True), seen_by(curriculum, edition)
     return Deck(seen.title, words, tuple(_slides(seen, words, edition, media)))
 
 

@@ -68,20 +68,20 @@ def _question(view: QuestionView, *, room: bool) -> Elements:
 def _answer(view: QuestionView, *, room: bool) -> Elements:
     """What there is to choose from, and where the answer goes."""
     lettered = [[made("Plain", line(choice))] for choice in view.choices]
+    blank = [] if view.aloud else [made("Str", BLANK), made("Space")]
     match view.kind:
         case "short_answer":
-            return [writing(1)] if room else []
+            return [writing(1)] if room and not view.aloud else []
         case "numeric":
-            return [para(made("Str", BLANK * 3), made("Space"), *line(view.unit))]
+            wide = para(made("Str", BLANK * 3), made("Space"), *line(view.unit))
+            return [] if view.aloud else [wide]
         case "true_false":
             return [lines(view.choices)]
         case "matching":
-            lefts = [[made("Plain", [*line(left), made("Space"), made("Str", BLANK)])] for left in view.lefts]
+            lefts = [[made("Plain", [*line(left), *reversed(blank)])] for left in view.lefts]
             return [numbered(lefts), numbered(lettered, "UpperAlpha")]
         case "ordering":
-            steps = [
-                [made("Plain", [made("Str", BLANK), made("Space"), *line(step)])] for step in view.choices
-            ]
+            steps = [[made("Plain", [*blank, *line(step)])] for step in view.choices]
             return [numbered(steps, "UpperAlpha")]
         case _:
             return [numbered(lettered, "UpperAlpha")]

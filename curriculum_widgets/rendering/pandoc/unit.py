@@ -78,7 +78,7 @@ class UnitPages:
     @property
     def room(self) -> bool:
         """Whether there is room to write in."""
-        return self.paper and self.edition is Edition.STUDENT
+        return self.paper and self.edition is Edition.STUDENT and not self.words.aloud
 
     def pages(self, unit: Unit, number: int) -> Elements:
         """A whole unit.
