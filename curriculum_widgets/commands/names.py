@@ -75,11 +75,12 @@ def bank_check(chosen: list[Path], workspace: Path | None = None) -> int:
     Returns:
         The exit code.
     """
-    from curriculum_widgets.quality.topics import check_file  # noqa: PLC0415 - only this command needs it
+    from curriculum_widgets.authors.likeness import lesson_problems  # noqa: PLC0415 - only this command needs these
+    from curriculum_widgets.quality.topics import check_file  # noqa: PLC0415
 
     problems = 0
     for file in chosen or files(_own_topics(workspace)):
-        for topic, found in check_file(file).items():
+        for topic, found in check_file(file, lesson_problems).items():
             print(f"{file} {topic}: {'complete' if not found else ''}")
             for problem in found:
                 print(f"  - {problem}")

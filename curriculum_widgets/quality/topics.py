@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources.abc import Traversable
 from itertools import chain
 from pathlib import Path
@@ -84,6 +84,8 @@ def _doing_problems(topic: Topic, problems_asked: int) -> Iterator[str]:
         yield "practice must hold the levels support, core and challenge"
     if len({problem.id for problem in topic.practice}) < len(topic.practice):
         yield "two practice problems have the same id"
+    if [idea.step for idea in topic.ideas] != sorted(idea.step for idea in topic.ideas):
+        yield "the ideas must come in the order of their steps in the activity"
     if not topic.activity.safety or not topic.activity.expected:
         yield "the activity must say its safety and its expected result"
     if not topic.activity.adaptations.support or not topic.activity.adaptations.challenge:
@@ -112,11 +114,14 @@ def topic_problems(topic: Topic, band: str, *, mathematics: bool = False) -> lis
     ]
 
 
-def check_file(path: Traversable) -> dict[str, list[str]]:
+def check_file(
+    path: Traversable, besides: Callable[[Topic], list[str]] = lambda _: []
+) -> dict[str, list[str]]:
     """Checks every topic of a file of the bank.
 
     Args:
         path: The file, as it is written or packed.
+        besides: What else is to mend in a topic.
 
     Returns:
         What is to mend, by topic id; the file's own name stands for what is wrong with the whole file.
@@ -145,5 +150,6 @@ def check_file(path: Traversable) -> dict[str, list[str]]:
                 for fault in error.errors(include_url=False, include_input=False)[:25]
             ]
         else:
-            found[name] = topic_problems(topic, band, mathematics=subject == "Mathematics")
+            problems = topic_problems(topic, band, mathematics=subject == "Mathematics")
+            found[name] = [*problems, *besides(topic)]
     return found
