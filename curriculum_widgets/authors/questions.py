@@ -93,36 +93,38 @@ def statements(stem: str, topic: Topic) -> Question | None:
     )
 
 
-def thumbs(stem: str, topic: Topic, told: str) -> Iterator[Question]:
-    """Two statements for learners who don't read yet, one that is so and one that is not; a grown-up says them.
+def thumbs(stem: str, topic: Topic, told: str) -> list[Question]:
+    """A statement that is so and one that is not, for learners who don't read yet; a grown-up says them.
 
     Args:
         stem: What the questions' ids begin with.
         topic: Whose key point and misconception.
         told: What the quiz asks; a belief that it does not name comes first.
 
-    Yields:
-        The two questions.
+    Returns:
+        The two questions, now the one and now the other first.
     """
-    so = random.Random(f"{stem}-thumbs").choice(topic.ideas)  # noqa: S311 - the same course always reads the same
-    yield TrueFalse(
-        id=f"{stem}-so",
-        prompt=f"Thumbs up or down: {_first_sentence(so.key_point)}",
-        answer=True,
-        explanation="Listen for: yes, with something that we did or saw.",
-        idea=so.id,
-        thinking="recall",
-    )
-    beliefs = sorted(topic.misconceptions, key=lambda item: fold(item.belief) in fold(told))
-    for item in beliefs[:1]:
-        yield TrueFalse(
+    dice = random.Random(f"{stem}-thumbs")  # noqa: S311 - the same course always reads the same
+    so = dice.choice(topic.ideas)
+    belief = min(topic.misconceptions, key=lambda item: fold(item.belief) in fold(told))
+    made: list[Question] = [
+        TrueFalse(
+            id=f"{stem}-so",
+            prompt=f"{topic.title}: “{_first_sentence(so.key_point)}”",
+            answer=True,
+            explanation="Listen for: yes, with something that we did or saw.",
+            idea=so.id,
+        ),
+        TrueFalse(
             id=f"{stem}-not-so",
-            prompt=f"Thumbs up or down: {item.belief.strip(_QUOTES)}",
+            prompt=f"{topic.title}: “{belief.belief.strip(_QUOTES)}”",
             answer=False,
-            misconception=item.id,
-            explanation=f"Listen for: no. {item.truth}",
-            thinking="understand",
-        )
+            misconception=belief.id,
+            explanation=f"Listen for: no. {belief.truth}",
+        ),
+    ]
+    dice.shuffle(made)
+    return made
 
 
 def _meanings(topic: Topic) -> Iterator[Question]:

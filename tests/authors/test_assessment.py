@@ -25,10 +25,13 @@ def test_the_youngest_are_asked_aloud() -> None:
         assert len({fold(question.prompt) for question in made.questions}) == 3 * len(topics)
         said = [question for question in made.questions if question.id.endswith("so")]
         assert len(said) == 2 * len(topics)
+        assert {question.answer for question in said[: len(topics)] if isinstance(question, TrueFalse)} == {
+            True,
+            False,
+        }
         for question in said:
             assert isinstance(question, TrueFalse)
             assert question.answer == (question.misconception is None)
-            assert question.prompt.startswith("Thumbs up or down: ")
             assert question.explanation.startswith("Listen for: ")
 
 
