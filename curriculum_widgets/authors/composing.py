@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ from curriculum_widgets.documents.text import fold
 from curriculum_widgets.documents.unit import PlanStep, Problem, SectionMinutes, TeacherPlan, Variant
 
 _CHART_FROM = 3  # richness
+_LINE = 440  # letters
 
 
 def minutes_of(topic: Topic, focus: Focus, request: Request) -> SectionMinutes:
@@ -41,6 +43,17 @@ def _diagrams(topic: Topic, request: Request) -> tuple[Diagram, ...]:
         return tuple(item for item in topic.diagrams if item.id in pictured)
     count = (0, 0, 1, 1, 1 if topic.chart else 2, len(wanted))[request.richness]
     return tuple(item for item in topic.diagrams if item in wanted[:count])
+
+
+def _in_lines(text: str) -> list[str]:
+    """A text's sentences, as many together as a line of a document holds beside a label."""
+    lines: list[str] = []
+    for sentence in re.split(r"(?<=[.?!”]) ", " ".join(text.split())):
+        if lines and len(lines[-1]) + len(sentence) < _LINE:
+            lines[-1] += f" {sentence}"
+        else:
+            lines.append(sentence)
+    return lines
 
 
 @dataclass(frozen=True)
@@ -121,8 +134,12 @@ class Writing:
         plan = self.topic.teacher
         if "hook" in self._shape:
             return plan
-        hook = f"The hook, to be told at the start: {self.topic.hook}"
-        return plan.model_copy(update={"preparation": (*plan.preparation, hook)})
+        first, *more = _in_lines(self.topic.hook)
+        hook = (
+            f"The hook, to be told at the start: {first}",
+            *(f"The hook goes on: {line}" for line in more),
+        )
+        return plan.model_copy(update={"preparation": (*plan.preparation, *hook)})
 
     @property
     def _minutes(self) -> SectionMinutes:

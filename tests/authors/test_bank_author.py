@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from runs import run
 
@@ -8,9 +10,13 @@ from curriculum_widgets.authors.choosing import shelf
 from curriculum_widgets.authors.composing import Writing
 from curriculum_widgets.authors.guidelines import More
 from curriculum_widgets.authors.styles import SHAPES
+from curriculum_widgets.bank.bands import band_named
 from curriculum_widgets.bank.exercises import LEVELS
+from curriculum_widgets.bank.shelves import coverage
 from curriculum_widgets.bank.topics import Bank
+from curriculum_widgets.catalog import built_in
 from curriculum_widgets.documents.request import Focus, Request
+from curriculum_widgets.documents.unit import TeacherPlan
 from curriculum_widgets.errors import BadRequest, NotCovered, UnknownName
 from curriculum_widgets.settings import Settings
 
@@ -95,3 +101,18 @@ def test_a_plan_that_speaks_of_the_hook_has_it_where_the_lesson_has_none(
     lesson = writing.values("lesson")["lesson"]
     preparation = " ".join(writing.values("teacher-plan")["teacher_plan"].preparation)
     assert (topic.hook in lesson) != (topic.hook in preparation)
+
+
+def test_every_topic_has_a_plan_that_a_document_holds_and_its_hook_is_whole_there() -> None:
+    held = coverage(entry.name for entry in built_in().subjects)
+    for subject, band in ((subject, band) for subject, bands in held.items() for band in bands):
+        request = Request(subject=subject, grade=band_named(band).grades[0], style="Visual")
+        for topic in Bank().topics(subject, band):
+            plan = Writing(topic, request, Focus.EVERYTHING).values("teacher-plan")["teacher_plan"]
+            assert TeacherPlan.model_validate(plan.model_dump()) == plan
+            told = [
+                re.sub(r"^The hook[^:]*: ", "", line)
+                for line in plan.preparation
+                if line.startswith("The hook")
+            ]
+            assert topic.hook.split() == " ".join(told).split()
