@@ -12,8 +12,8 @@ from pydantic import Field, StringConstraints, model_validator
 from curriculum_widgets.documents.text import Document, Line, OptionalLine, Prose, Slug
 
 ChartKind = Literal["bar", "line", "area", "pie", "scatter"]
-_NUMBER = re.compile(r"[-+]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 DiagramKind = Literal["cycle", "flow", "hierarchy", "timeline", "comparison", "concept_map"]
+_NUMBER = re.compile(r"[-+]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 
 
 class Series(Document):
@@ -66,6 +66,8 @@ class Chart(Document):
         if self.kind not in ("line", "scatter") or not all(map(_NUMBER.fullmatch, self.categories)):
             return ()
         found = tuple(float(category.replace(",", "")) for category in self.categories)
+        if not all(map(math.isfinite, found)):
+            return ()
         steps = [after - before for before, after in pairwise(found)]
         bent = bool(steps) and min(steps) > 0 and not math.isclose(min(steps), max(steps))
         return found if self.kind == "scatter" or bent else ()

@@ -14,7 +14,6 @@ from curriculum_widgets.quality.lengths import taught_words, texts_of, voice_tex
 from curriculum_widgets.quality.readability import Readability, measure, sentences, words
 
 _SHINGLE, _SHORTEST = 5, 7  # words
-_KEPT = 4  # of so many shingles one is looked at, always the same
 _ALIKE = 0.6  # the share of a sentence's shingles that another topic has too
 _FEW = 25  # words of a text that is too short to be measured
 _OUTLIER = 2.0  # grades above its band's level
@@ -113,7 +112,6 @@ def _shingles(sentence: str) -> frozenset[int]:
     plain = re.findall(r"[a-z0-9]+", sentence.casefold())
     if len(plain) < _SHORTEST:
         return frozenset()
-    every = {
+    return frozenset(
         zlib.crc32(" ".join(plain[at : at + _SHINGLE]).encode()) for at in range(len(plain) - _SHINGLE + 1)
-    }
-    return frozenset(one for one in every if one % _KEPT == 0)
+    )

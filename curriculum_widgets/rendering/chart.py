@@ -44,9 +44,10 @@ def vega_lite(
     Returns:
         A Vega-Lite 5 specification with inline values. The title is left to the caption.
     """
+    scale = chart.scale
     rows = [
         {"category": category, "series": series.name, "value": value, "place": place}
-        | ({"at": chart.scale[place]} if chart.scale else {})
+        | ({"at": scale[place]} if scale else {})
         for series in chart.series
         for place, (category, value) in enumerate(zip(chart.categories, series.values, strict=True))
     ]
@@ -70,18 +71,19 @@ def _axis_title(label: str, unit: str = "", room: int = _HEIGHT) -> list[str]:
 def _plot(chart: Chart, size: tuple[int, int], *, photocopy: bool) -> dict[str, Any]:
     lying = chart.kind == "bar" and any(text_width(c, _LABEL_SIZE) > _TURNED_WIDTH for c in chart.categories)
     several, few = len(chart.series) > 1, len(chart.categories) <= _POINTS_AT_MOST
+    scale = chart.scale
     category: dict[str, Any] = {
-        "field": "at" if chart.scale else "category",
-        "type": "quantitative" if chart.scale else "ordinal",
+        "field": "at" if scale else "category",
+        "type": "quantitative" if scale else "ordinal",
         "title": _axis_title(chart.x_label),
-        "axis": {"labelAngle": 0} if not chart.scale and (lying or _labels_fit(chart, size[0])) else {},
+        "axis": {"labelAngle": 0} if not scale and (lying or _labels_fit(chart, size[0])) else {},
     }
-    if chart.scale:
+    if scale:
         category["scale"] = {"zero": False}
         if chart.kind == "line":
             category["scale"] |= {"nice": False, "padding": 14}
             marks = {
-                "values": list(chart.scale),
+                "values": list(scale),
                 "format": ",~f" if "," in "".join(chart.categories) else "~f",
             }
             category["axis"] = {**marks, "labelOverlap": "greedy"}

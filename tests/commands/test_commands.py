@@ -147,11 +147,12 @@ def test_bad_input_is_one_clear_line_and_exit_code_2(
     assert "Traceback" not in ran.err
 
 
+@pytest.mark.usefixtures("knitting")
 def test_a_template_beyond_the_bank_says_which_grades_need_a_language_model(curriculum) -> None:
-    ran = curriculum("batch", "--template", "high-school-inquiry")
+    ran = curriculum("batch", "--template", "high-school-inquiry", "--subjects", "History,Knitting")
     assert ran.code == 2
     lines = ran.err.strip().splitlines()
-    assert "The bank holds nothing for History, Grade 9." in lines[1]
+    assert "The bank holds nothing for Knitting, Grade 9." in lines[1]
     assert [line for line in lines if "choose a language model" in line] == [lines[-1]]
 
 

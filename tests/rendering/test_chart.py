@@ -73,7 +73,13 @@ def test_a_line_is_true_to_numbers_at_unequal_distances():
     across = vega_lite(bent)["encoding"]["x"]
     assert (across["type"], across["axis"]["values"]) == ("quantitative", [1.0, 2.0, 4.0, 1600.0])
     assert ">1,600<" in chart_svg(bent)
-    for even in (["1", "2", "3"], ["2020", "2021"], ["3", "2", "0"], ["one", "2", "4"]):
+    for even in (
+        ["1", "2", "3"],
+        ["2020", "2021"],
+        ["3", "2", "0"],
+        ["one", "2", "4"],
+        ["1", "2", "9" * 400],
+    ):
         assert vega_lite(one_series("line", even))["encoding"]["x"]["type"] == "ordinal"
 
 
