@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 import yaml
@@ -33,6 +33,13 @@ each_topic = pytest.mark.parametrize(
 
 DEEP = {"Science", "Mathematics", "Language Arts", "Social Studies", "Computer Science"}
 """The subjects that the bank holds most of."""
+
+
+def test_a_whole_school_is_held() -> None:
+    subjects = [entry.name for entry in built_in().subjects]
+    assert set(HELD) == set(product(subjects, (band.name for band in BANDS)))
+    for subject in subjects:
+        assert sum(one == subject for one, _, _ in TOPICS) >= (37 if subject in DEEP else 24)
 
 
 @each_file
