@@ -199,6 +199,6 @@ class Writing:
                 f"{title}: a Visual lesson looks at its diagrams, so they are there at richness {richness} too.",
             )
         if part == "chart" and self.topic.chart is None and self.focus is Focus.EVERYTHING:
-            instead = "a second diagram takes its place" if richness >= 4 else "it was left out"
-            return (f"{title}: the bank holds no true data for a chart, so {instead}.",)
+            instead = ", and a second diagram takes its place" if richness >= 4 else ""
+            return (f"{title} has no chart: we know of no measured data that would show it{instead}.",)
         return ()

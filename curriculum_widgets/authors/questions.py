@@ -52,7 +52,7 @@ def words(stem: str, topic: Topic) -> Question | None:
         id=f"{stem}-words",
         prompt=f"{topic.title}: match each word with its meaning.",
         pairs=tuple(Pair(left=term.term, right=term.definition) for term in chosen),
-        explanation="The meanings stand in the glossary.",
+        explanation="The meanings are those of the glossary.",
         thinking="recall",
     )
 
@@ -74,13 +74,10 @@ def statements(stem: str, topic: Topic) -> Question | None:
     """
     # A whole key point would be told from a belief by its length; its first sentence is as right.
     right = [Option(text=_first_sentence(idea.key_point)) for idea in topic.ideas[-_STATEMENTS:]]
-    wrong = [
-        Option(text=item.belief.strip(_QUOTES), misconception=item.id)
-        for item in topic.misconceptions[:_STATEMENTS]
-        if "\n" not in item.belief
-    ]
-    if len(right) < _STATEMENTS or not wrong:
+    beliefs = [item for item in topic.misconceptions[:_STATEMENTS] if "\n" not in item.belief]
+    if len(right) < _STATEMENTS or not beliefs:
         return None
+    wrong = [Option(text=item.belief.strip(_QUOTES), misconception=item.id) for item in beliefs]
     options = [*right, *wrong]
     random.Random(f"{stem}-statements").shuffle(options)  # noqa: S311 - the same course always reads the same
     return MultipleAnswers(
@@ -88,7 +85,7 @@ def statements(stem: str, topic: Topic) -> Question | None:
         prompt=f"{topic.title}: two of these statements are right. Which two?",
         options=tuple(options),
         answers=tuple(at for at, option in enumerate(options) if option.misconception is None),
-        explanation=" ".join(item.truth for item in topic.misconceptions[:_STATEMENTS]),
+        explanation=" ".join(f"Not so: “{item.belief.strip(_QUOTES)}” {item.truth}" for item in beliefs),
         thinking="understand",
     )
 
