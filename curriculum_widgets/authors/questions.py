@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 
 from curriculum_widgets.authors.author import Brief
@@ -25,6 +26,7 @@ from curriculum_widgets.quality.questions import question_problems
 
 _QUOTES = '“”"'
 _TERMS = 4
+_WORDS = 5
 _STATEMENTS = 2  # right ones, and as many beliefs that are not so
 
 
@@ -57,9 +59,14 @@ def words(stem: str, topic: Topic) -> Question | None:
     )
 
 
-def _first_sentence(text: str) -> str:
-    first, dot, _ = text.partition(". ")
-    return f"{first}." if dot else text
+def _statement(key_point: str) -> str:
+    """As many of a key point's sentences as say something by themselves: "Look first." alone does not."""
+    said = ""
+    for sentence in re.split(r"(?<=[.?!]) (?=[A-Z“])", key_point):
+        said = f"{said} {sentence}".strip()
+        if len(said.split()) >= _WORDS:
+            break
+    return said
 
 
 def statements(stem: str, topic: Topic) -> Question | None:
@@ -72,8 +79,8 @@ def statements(stem: str, topic: Topic) -> Question | None:
     Returns:
         The question; `None` where the topic has too few of them.
     """
-    # A whole key point would be told from a belief by its length; its first sentence is as right.
-    right = [Option(text=_first_sentence(idea.key_point)) for idea in topic.ideas[-_STATEMENTS:]]
+    # A whole key point would be told from a belief by its length; its beginning is as right.
+    right = [Option(text=_statement(idea.key_point)) for idea in topic.ideas[-_STATEMENTS:]]
     beliefs = [item for item in topic.misconceptions[:_STATEMENTS] if "\n" not in item.belief]
     if len(right) < _STATEMENTS or not beliefs:
         return None
@@ -82,7 +89,7 @@ def statements(stem: str, topic: Topic) -> Question | None:
     random.Random(f"{stem}-statements").shuffle(options)  # noqa: S311 - the same course always reads the same
     return MultipleAnswers(
         id=f"{stem}-statements",
-        prompt=f"{topic.title}: two of these statements are right. Which two?",
+        prompt=f"{topic.title}: which two of these are right?",
         options=tuple(options),
         answers=tuple(at for at, option in enumerate(options) if option.misconception is None),
         explanation=" ".join(f"Not so: “{item.belief.strip(_QUOTES)}” {item.truth}" for item in beliefs),
@@ -107,7 +114,7 @@ def thumbs(stem: str, topic: Topic, told: str) -> list[Question]:
     made: list[Question] = [
         TrueFalse(
             id=f"{stem}-so",
-            prompt=f"{topic.title}: “{_first_sentence(so.key_point)}”",
+            prompt=f"{topic.title}: “{so.key_point}”",
             answer=True,
             explanation="Listen for: yes, with something that we did or saw.",
             idea=so.id,
