@@ -10,6 +10,7 @@ from typing import Any
 from curriculum_widgets.authors.focus import framed, has_activity, practices
 from curriculum_widgets.authors.guidelines import More, shaped
 from curriculum_widgets.authors.styles import SHAPES, Shape, compose
+from curriculum_widgets.bank.bands import reads_alone
 from curriculum_widgets.bank.exercises import LEVELS, exercises
 from curriculum_widgets.bank.schema import Topic
 from curriculum_widgets.documents.figures import Diagram
@@ -20,6 +21,10 @@ from curriculum_widgets.documents.unit import PlanStep, Problem, SectionMinutes,
 
 _CHART_FROM = 3  # richness
 _LINE = 440  # letters
+_PRACTICE = "Practice, alone or in pairs: support problems first, then core, then challenge. Go through one of each together."
+_PRACTICE_ALOUD = (
+    "Practice aloud, with a few children at a time: choose two or three problems that suit them."
+)
 
 
 def minutes_of(topic: Topic, focus: Focus, request: Request) -> SectionMinutes:
@@ -136,7 +141,7 @@ class Writing:
             return plan
         first, *more = _in_lines(self.topic.hook)
         hook = (
-            f"The hook, to be told at the start: {first}",
+            f"The hook that this plan speaks of: {first}",
             *(f"The hook goes on: {line}" for line in more),
         )
         return plan.model_copy(update={"preparation": (*plan.preparation, *hook)})
@@ -150,10 +155,7 @@ class Writing:
         minutes = self._minutes.practice
         if not minutes or not self.topic.practice or any("practice" in fold(step.do) for step in plan.steps):
             return plan
-        levels = "support problems first, then core, then challenge"
-        step = PlanStep(
-            minutes=minutes, do=f"Practice, alone or in pairs: {levels}. Go through one of each together."
-        )
+        step = PlanStep(minutes=minutes, do=_PRACTICE if reads_alone(self.request.grade) else _PRACTICE_ALOUD)
         *before, last = plan.steps
         steps = (*before, step, last) if before else (last, step)
         return plan.model_copy(update={"steps": steps})

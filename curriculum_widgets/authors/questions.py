@@ -24,7 +24,6 @@ from curriculum_widgets.documents.unit import Term
 from curriculum_widgets.errors import NotCovered
 from curriculum_widgets.quality.questions import question_problems
 
-_QUOTES = '“”"'
 _TERMS = 4
 _WORDS = 5
 _STATEMENTS = 2  # right ones, and as many beliefs that are not so
@@ -54,9 +53,14 @@ def words(stem: str, topic: Topic) -> Question | None:
         id=f"{stem}-words",
         prompt=f"{topic.title}: match each word with its meaning.",
         pairs=tuple(Pair(left=term.term, right=term.definition) for term in chosen),
-        explanation="The meanings are those of the glossary.",
+        explanation="Look up in the glossary what was mixed up.",
         thinking="recall",
     )
+
+
+def _unquoted(text: str) -> str:
+    """A belief without the marks around the whole of it."""
+    return text[1:-1] if re.fullmatch(r'“[^“”]*”|"[^"]*"', text) else text
 
 
 def _statement(key_point: str) -> str:
@@ -84,7 +88,7 @@ def statements(stem: str, topic: Topic) -> Question | None:
     beliefs = [item for item in topic.misconceptions[:_STATEMENTS] if "\n" not in item.belief]
     if len(right) < _STATEMENTS or not beliefs:
         return None
-    wrong = [Option(text=item.belief.strip(_QUOTES), misconception=item.id) for item in beliefs]
+    wrong = [Option(text=_unquoted(item.belief), misconception=item.id) for item in beliefs]
     options = [*right, *wrong]
     random.Random(f"{stem}-statements").shuffle(options)  # noqa: S311 - the same course always reads the same
     return MultipleAnswers(
@@ -92,7 +96,7 @@ def statements(stem: str, topic: Topic) -> Question | None:
         prompt=f"{topic.title}: which two of these are right?",
         options=tuple(options),
         answers=tuple(at for at, option in enumerate(options) if option.misconception is None),
-        explanation=" ".join(f"Not so: “{item.belief.strip(_QUOTES)}” {item.truth}" for item in beliefs),
+        explanation=" ".join(f"Not so: “{_unquoted(item.belief)}” {item.truth}" for item in beliefs),
         thinking="understand",
     )
 
@@ -116,12 +120,12 @@ def thumbs(stem: str, topic: Topic, told: str) -> list[Question]:
             id=f"{stem}-so",
             prompt=f"{topic.title}: “{so.key_point}”",
             answer=True,
-            explanation="Listen for: yes, with something that we did or saw.",
+            explanation=f"Listen for: yes. For instance: {so.instance}",
             idea=so.id,
         ),
         TrueFalse(
             id=f"{stem}-not-so",
-            prompt=f"{topic.title}: “{belief.belief.strip(_QUOTES)}”",
+            prompt=f"{topic.title}: “{_unquoted(belief.belief)}”",
             answer=False,
             misconception=belief.id,
             explanation=f"Listen for: no. {belief.truth}",

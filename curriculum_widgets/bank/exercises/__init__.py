@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Mapping
 
-from curriculum_widgets.bank.exercises import algebra, measures, numbers, parts
+from curriculum_widgets.bank.exercises import algebra, chances, measures, numbers, parts
 from curriculum_widgets.bank.exercises.exercise import LEVELS, Exercise, Level, Make
 
 SKILLS: Mapping[str, Make] = {
@@ -30,6 +30,9 @@ SKILLS: Mapping[str, Make] = {
     "unit-rate": parts.unit_rate,
     "percent": parts.percent,
     "proportion": parts.proportion,
+    "mean": chances.mean,
+    "draw": chances.draw,
+    "arithmetic-sequence": chances.arithmetic_sequence,
     "evaluate": algebra.evaluate,
     "equation": algebra.equation,
     "slope": algebra.slope,

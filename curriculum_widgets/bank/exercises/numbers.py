@@ -7,7 +7,18 @@ import random
 
 from curriculum_widgets.bank.exercises.exercise import NAMES, Exercise, Level, bracketed, by_level, minus
 
-_THINGS = ("shells", "beads", "stones", "stamps", "buttons", "leaves", "pencils", "marbles", "dates", "cards")
+_THINGS = (
+    "shells",
+    "beads",
+    "stones",
+    "stamps",
+    "buttons",
+    "leaves",
+    "pencils",
+    "marbles",
+    "acorns",
+    "cards",
+)
 _HOLDERS = (("bags", "bag"), ("boxes", "box"), ("rows", "row"), ("jars", "jar"), ("baskets", "basket"))
 
 
@@ -29,7 +40,7 @@ def count_on(chance: random.Random, level: Level) -> Exercise:
 def join(chance: random.Random, level: Level) -> Exercise:
     """Some and some more, within ten."""
     total = chance.randint(by_level(level, 3, 5, 7), by_level(level, 5, 8, 10))
-    first = chance.randint(1, total - 1)
+    first = chance.randint(2, total - 1)
     who, things = chance.choice(NAMES), chance.choice(_THINGS)
     more = total - first
     return Exercise(
@@ -48,7 +59,7 @@ def take_away(chance: random.Random, level: Level) -> Exercise:
     left = total - gone
     return Exercise(
         f"{who} has {total} {things} and gives {gone} away. How many {things} are left?",
-        f"Start at {total} and count back {gone}: {', '.join(str(total - at) for at in range(1, gone + 1))}. {left} are left.",
+        f"Start at {total} and count back {gone}: {', '.join(str(total - at) for at in range(1, gone + 1))}. So {left} {'is' if left == 1 else 'are'} left.",
         f"{total} - {gone}",
         str(left),
     )
@@ -191,16 +202,16 @@ def common_factor(chance: random.Random, level: Level) -> Exercise:
     if level == "challenge":
         least = math.lcm(first, second)
         return Exercise(
-            f"What is the least common multiple of {first} and {second}?",
+            f"What is the smallest number that is a multiple of both {first} and {second}?",
             f"Multiples of {second}: {', '.join(str(second * at) for at in range(1, least // second + 1))}. "
-            f"{least} is the first that {first} divides too.",
+            f"{least} is the first that is a multiple of {first} too.",
             f"ilcm({first}, {second})",
             str(least),
         )
     return Exercise(
-        f"What is the greatest common factor of {first} and {second}?",
+        f"What is the largest number that is a factor of both {first} and {second}?",
         f"{first} = {factor} × {one} and {second} = {factor} × {other}; {one} and {other} share no factor but 1. "
-        f"The greatest common factor is {factor}.",
+        f"The largest that they share is {factor}.",
         f"igcd({first}, {second})",
         str(factor),
     )

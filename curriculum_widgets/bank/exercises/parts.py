@@ -38,7 +38,7 @@ def equivalent(chance: random.Random, level: Level) -> Exercise:
     if level == "challenge":
         return Exercise(
             f"Write {above}/{below} with the smallest whole numbers.",
-            f"Divide both by {by}, their greatest common factor: {above}/{below} = {part}.",
+            f"Divide both by {by}, the largest factor that they share: {above}/{below} = {part}.",
             f"Rational({above}, {below})",
             str(part),
         )
@@ -118,14 +118,14 @@ def percent(chance: random.Random, level: Level) -> Exercise:
         left = amount - part
         ends = str(left) if left.denominator == 1 else f"{float(left):g}"
         return Exercise(
-            f"A coat costs {amount} coins and is sold for {rate} % less. What does it cost now?",
-            f"{rate} % of {amount} is {shown}, and {amount} − {shown} = {ends}. It costs {ends} coins.",
+            f"A coat costs {amount} coins and is sold for {rate}% less. What does it cost now?",
+            f"{rate}% of {amount} is {shown}, and {amount} − {shown} = {ends}. It costs {ends} coins.",
             f"{amount} - Rational({rate}, 100) * {amount}",
             str(left),
         )
     return Exercise(
-        f"What is {rate} % of {amount}?",
-        f"{rate} % is {rate}/100, and {rate} × {amount} ÷ 100 = {shown}.",
+        f"What is {rate}% of {amount}?",
+        f"{rate}% is {rate}/100, and {rate} × {amount} ÷ 100 = {shown}.",
         f"Rational({rate}, 100) * {amount}",
         str(part),
     )
