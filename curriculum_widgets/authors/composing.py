@@ -51,7 +51,8 @@ def _diagrams(topic: Topic, request: Request) -> tuple[Diagram, ...]:
 
 
 def _in_lines(text: str) -> list[str]:
-    """A text's sentences, as many together as a line of a document holds beside a label."""
+    """A text's sentences without their marks, as many together as a line of a document holds beside a label."""
+    text = re.sub(r"(\*{1,2}|`)(\S(?:.*?\S)?)\1", r"\2", text)
     lines: list[str] = []
     for sentence in re.split(r"(?<=[.?!”]) ", " ".join(text.split())):
         if lines and len(lines[-1]) + len(sentence) < _LINE:
