@@ -20,7 +20,8 @@ from curriculum_widgets.documents.text import fold
 from curriculum_widgets.documents.unit import PlanStep, Problem, SectionMinutes, TeacherPlan, Variant
 
 _CHART_FROM = 3  # richness
-_LINE = 440  # letters
+_HOOK = "The hook that this plan speaks of, in whose place the lesson's own opening may stand: "
+_LINE = 500 - len(_HOOK)  # letters
 _PRACTICE = "Practice, alone or in pairs: support problems first, then core, then challenge. Go through one of each together."
 _PRACTICE_ALOUD = (
     "Practice aloud, with a few children at a time: choose two or three problems that suit them."
@@ -142,7 +143,7 @@ class Writing:
             return plan
         first, *more = _in_lines(self.topic.hook)
         hook = (
-            f"The hook that this plan speaks of: {first}",
+            f"{_HOOK}{first}",
             *(f"The hook goes on: {line}" for line in more),
         )
         return plan.model_copy(update={"preparation": (*plan.preparation, *hook)})
