@@ -35,7 +35,9 @@ _PROBLEMS: dict[Focus, Callable[[Problem], bool]] = {
     Focus.EXTENSION: lambda problem: problem.level == "challenge",
 }
 _INSTEAD: dict[Focus, dict[str, tuple[str, ...]]] = {
-    Focus.FOUNDATIONS: dict.fromkeys(("chart", "check", "answers", "second_example", "deeper"), ()),
+    Focus.FOUNDATIONS: dict.fromkeys(
+        ("chart", "check", "answers", "second_example", "deeper", "simple_words"), ()
+    ),
     Focus.INVESTIGATION: {
         "opening": (),
         "narrative": ("told_evidence",),
@@ -55,6 +57,7 @@ _INSTEAD: dict[Focus, dict[str, tuple[str, ...]]] = {
         "brief": ("brief_seen",),
         "support": ("seen",),
         "help_card": ("seen",),
+        "simple_words": (),
         "callouts": ("callouts", "seen"),
         "recap": (),
     },
@@ -75,6 +78,7 @@ _INSTEAD: dict[Focus, dict[str, tuple[str, ...]]] = {
         "exchanges": ("asked", "objections"),
         "support": (),
         "help_card": (),
+        "simple_words": (),
         "recap": (),
         "without_jokes": (),
         "shown": (),
@@ -85,6 +89,7 @@ _INSTEAD: dict[Focus, dict[str, tuple[str, ...]]] = {
         "narrative": ("narrative", "told_deeper"),
         "support": (),
         "help_card": (),
+        "simple_words": (),
         "chart": (),
         "explanation": ("explanation", "deeper"),
         "example": ("other_example",),

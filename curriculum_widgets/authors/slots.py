@@ -323,6 +323,7 @@ SLOTS: dict[str, Callable[[Page], str]] = {
     "look": _look,
     "callouts": lambda page: _listed(page.idea.voices.callouts) if page.diagram() else "",
     "in_words": lambda page: _run_in("In words", page.idea.definition),
+    "simple_words": lambda page: page.idea.support,
     "draw": lambda page: _run_in("Now draw", page.idea.voices.draw),
     "steps": _steps_to_idea,
     "notice": lambda page: _run_in("Notice", page.idea.voices.notice),

@@ -64,7 +64,7 @@ SHAPES: dict[str, Shape] = {
     ),
     "Concise": (("brief",),),
     "Playful": ("rules", ("round", "rule_card", "round_play", "help_card"), "winning"),
-    "Visual": (("heading", "look", "callouts", "in_words", "draw"),),
+    "Visual": (("heading", "look", "callouts", "in_words", "simple_words", "draw"),),
     "Hands-on": (
         "materials",
         "hook",
@@ -73,7 +73,7 @@ SHAPES: dict[str, Shape] = {
         "chart",
         "shown",
     ),
-    "Discussion-based": ("debate", ("card",), "starters", "vote"),
+    "Discussion-based": ("debate", ("card", "simple_words"), "starters", "vote"),
 }
 
 
