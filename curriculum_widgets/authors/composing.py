@@ -104,9 +104,12 @@ class Writing:
             Variant(idea=idea.heading, support=idea.support, challenge=idea.challenge)
             for idea in self.topic.ideas
         ]
-        problems = [*self.topic.practice, *self._fresh()]
-        problems.sort(key=lambda problem: LEVELS.index(problem.level))  # stable: the topic's own ones first
-        return {"practice": problems, "variants": variants}
+        return {"practice": self._problems, "variants": variants}
+
+    @property
+    def _problems(self) -> list[Problem]:
+        """The topic's own ones first, within a level."""
+        return sorted((*self.topic.practice, *self._fresh()), key=lambda problem: LEVELS.index(problem.level))
 
     def _fresh(self) -> Iterator[Problem]:
         """Exercises that are made anew for each grade and set."""
@@ -134,7 +137,17 @@ class Writing:
 
     def _teacher_plan(self) -> dict[str, Any]:
         plan = self._whole_plan() if self.focus is Focus.EVERYTHING else self._focused_plan()
-        return {"teacher_plan": self._with_practice(plan), "rubric": self.topic.rubric}
+        return {"teacher_plan": self._numbered(self._with_practice(plan)), "rubric": self.topic.rubric}
+
+    def _numbered(self, plan: TeacherPlan) -> TeacherPlan:
+        """The plan with problems called by the numbers that they are printed with; topics name them by their ids."""
+        numbers = {problem.id: f"problem {number}" for number, problem in enumerate(self._problems, 1)}
+        named = re.compile(rf"\b({'|'.join(map(re.escape, numbers))})\b")
+        steps = tuple(
+            step.model_copy(update={"do": named.sub(lambda found: numbers[found[0]], step.do)})
+            for step in plan.steps
+        )
+        return plan.model_copy(update={"steps": steps}) if numbers else plan
 
     def _whole_plan(self) -> TeacherPlan:
         """The topic's own plan; it speaks of the hook, so the teacher gets it also where the lesson begins otherwise."""

@@ -117,3 +117,14 @@ def test_every_topic_has_a_plan_that_a_document_holds_and_its_hook_is_whole_ther
             ]
             assert "**" not in " ".join(told)
             assert re.sub(r"[*`]", "", topic.hook).split() == re.sub(r"[*`]", "", " ".join(told)).split()
+
+
+def test_a_plan_calls_problems_by_the_numbers_that_they_are_printed_with() -> None:
+    request = Request(subject="Mathematics", grade="University")
+    topic = Bank().topics("Mathematics", "university")[0]
+    assert any("p5 and p11" in step.do for step in topic.teacher.steps)
+    writing = Writing(topic, request, Focus.EVERYTHING)
+    printed = [problem.id for problem in writing.values("practice")["practice"]]
+    steps = " ".join(step.do for step in writing.values("teacher-plan")["teacher_plan"].steps)
+    assert f"problem {printed.index('p5') + 1} and problem {printed.index('p11') + 1}" in steps
+    assert not re.search(r"\bp\d", steps)
