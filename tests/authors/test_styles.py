@@ -26,6 +26,8 @@ FILES = [
     for subject, bands in coverage(entry.name for entry in built_in().subjects).items()
     for band in bands
 ]
+GROUPED = [pytest.param(file, marks=pytest.mark.xdist_group(f"{slug(file[0])}-{file[1]}")) for file in FILES]
+"""One worker composes all lessons of a file, once."""
 
 
 held = cache(Bank().topics)
@@ -37,7 +39,7 @@ def lesson(topic_id: str, subject: str, band: str, style: str, focus: Focus = Fo
     return compose(narrowed(topic, focus), framed(SHAPES[style], focus), topic.diagrams)
 
 
-@pytest.fixture(params=FILES, ids=lambda file: f"{slug(file[0])}/{file[1]}")
+@pytest.fixture(params=GROUPED, ids=lambda file: f"{slug(file[0])}/{file[1]}")
 def lessons(request) -> list[tuple[Topic, dict[str, str]]]:
     subject, band = request.param
     return [
@@ -46,7 +48,7 @@ def lessons(request) -> list[tuple[Topic, dict[str, str]]]:
     ]
 
 
-@pytest.fixture(params=FILES, ids=lambda file: f"{slug(file[0])}/{file[1]}")
+@pytest.fixture(params=GROUPED, ids=lambda file: f"{slug(file[0])}/{file[1]}")
 def focused(request) -> list[tuple[Topic, str, dict[Focus, str]]]:
     subject, band = request.param
     return [
