@@ -141,13 +141,19 @@ class Writing:
 
     def _numbered(self, plan: TeacherPlan) -> TeacherPlan:
         """The plan with problems called by the numbers that they are printed with; topics name them by their ids."""
-        numbers = {problem.id: f"problem {number}" for number, problem in enumerate(self._problems, 1)}
+        numbers = {
+            problem.id: f"problem {number}"
+            for number, problem in enumerate(self._problems, 1)
+            if problem.id[-1].isdigit()  # other ids may be words of the plan
+        }
+        if not numbers:
+            return plan
         named = re.compile(rf"\b({'|'.join(map(re.escape, numbers))})\b")
         steps = tuple(
             step.model_copy(update={"do": named.sub(lambda found: numbers[found[0]], step.do)})
             for step in plan.steps
         )
-        return plan.model_copy(update={"steps": steps}) if numbers else plan
+        return plan.model_copy(update={"steps": steps})
 
     def _whole_plan(self) -> TeacherPlan:
         """The topic's own plan; it speaks of the hook, so the teacher gets it also where the lesson begins otherwise."""
