@@ -26,9 +26,7 @@ def _hardest(unit: str, quiz: Quiz | None, asked: set[str]) -> Question | None:
 def _made(unit: str, topic: Topic, quiz: Quiz | None) -> list[Question]:
     """What can be asked beside the quiz."""
     if not any(map(reads_alone, topic.grades)):
-        return list(
-            thumbs(unit, topic, " ".join(question.prompt for question in quiz.questions) if quiz else "")
-        )
+        return thumbs(unit, topic, " ".join(question.prompt for question in quiz.questions) if quiz else "")
     return [item for item in (words(unit, topic), statements(unit, topic)) if item is not None]
 
 

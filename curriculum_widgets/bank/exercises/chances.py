@@ -17,10 +17,11 @@ def mean(chance: random.Random, level: Level) -> Exercise:
     count = by_level(level, 3, 5, 5)
     middle = chance.randint(6, by_level(level, 12, 25, 40))
     most = middle // 2
-    first = [middle + chance.randint(-most, most) for _ in range(count - 1)]
-    last = middle * count - sum(first)
-    if last < 1 or len({*first, last}) < count:
-        return mean(chance, level)
+    first: list[int] = []
+    last = 0
+    while last < 1 or len({*first, last}) < count:
+        first = [middle + chance.randint(-most, most) for _ in range(count - 1)]
+        last = middle * count - sum(first)
     shown, total = ", ".join(map(str, first)), " + ".join(map(str, first))
     if level == "challenge":
         return Exercise(
